@@ -1,0 +1,63 @@
+import type { ArchiveRow, Capability, Employee, EntryKind, Id } from './model.ts'
+
+/** Shapes that a view reads through one query each: the replica with the device's own unsent ops applied. */
+export interface RosterRow extends Employee {
+  /** The rank's name from the institution's rank map. */
+  role: string | null
+  /** Touched by an op that no replica contains yet. */
+  pending: boolean
+}
+
+export interface RosterView {
+  institution: { id: Id; name: string }
+  city: { id: Id; name: string }
+  period: number
+  ranks: Record<string, string>
+  columns: string[]
+  rows: RosterRow[]
+  can: Capability[]
+  /** Own ops about this institution that are not sent yet. */
+  unsent: number
+}
+
+export interface DirectoryInstitution {
+  id: Id
+  name: string
+  employees?: number
+  points?: number
+  can: Capability[]
+}
+
+export interface DirectoryCity {
+  id: Id
+  name: string
+  institutions: DirectoryInstitution[]
+  can: Capability[]
+}
+
+export interface DirectoryView {
+  cities: DirectoryCity[]
+}
+
+/** One line of an employee's history: a ledger entry of this period, or the points an archive holds. */
+export type HistoryLine =
+  | { is: 'entry'; id: Id; at: number; by: string; kind: EntryKind; delta: number; effective: number; reason: string; pending: boolean }
+  | { is: 'archive'; id: Id; at: number; by: string; points: number }
+
+export interface ArchiveLine {
+  row: ArchiveRow
+  city: string
+  institution: { id: Id; name: string }
+  /** The file is held and verified on this device. */
+  local: boolean
+  can: Capability[]
+}
+
+/** What one institution's last resync brought ("Ce s-a schimbat"). */
+export interface InstitutionChanges {
+  id: Id
+  name: string
+  came: string[]
+  left: string[]
+  changed: { name: string; from: number; to: number; delta: number }[]
+}

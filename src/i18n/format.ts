@@ -1,0 +1,44 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+
+const second = 1000
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400 * second],
+  ['hour', 3_600 * second],
+  ['minute', 60 * second],
+  ['second', second],
+]
+
+/** Numbers, times and sizes in the current language, times in the viewer's zone. Every function is reactive to the language. */
+export function useFormat() {
+  const { locale } = useI18n()
+  const formats = computed(() => ({
+    number: new Intl.NumberFormat(locale.value),
+    signed: new Intl.NumberFormat(locale.value, { signDisplay: 'exceptZero' }),
+    size: new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }),
+    dateTime: new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }),
+    relative: new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }),
+    list: new Intl.ListFormat(locale.value, { type: 'conjunction' }),
+  }))
+
+  return {
+    number: (value: number) => formats.value.number.format(value),
+    /** +5, −5, 0 */
+    signed: (value: number) => formats.value.signed.format(value).replace('-', '−'),
+    dateTime: (at: number) => formats.value.dateTime.format(at),
+    list: (words: string[]) => formats.value.list.format(words),
+    /** "acum 3 minute"; a clock that runs ahead never says "in 2 seconds". */
+    relative(at: number, now: number): string {
+      const past = Math.max(0, now - at)
+      const [unit, size] = units.find(([, length]) => past >= length) ?? ['second', second]
+      return formats.value.relative.format(-Math.floor(past / size), unit)
+    },
+    bytes(value: number): string {
+      if (value < 1024) return `${formats.value.number.format(value)} B`
+      if (value < 1024 ** 2) return `${formats.value.size.format(value / 1024)} KB`
+      return `${formats.value.size.format(value / 1024 ** 2)} MB`
+    },
+  }
+}
+
+export type Format = ReturnType<typeof useFormat>
