@@ -19,12 +19,16 @@ export const sourcePlugins = (): PluginOption[] => [
     include: fileURLToPath(new URL('./src/i18n/*.json', import.meta.url)),
     runtimeOnly: true,
     dropMessageCompiler: true,
-    strictMessage: false,
+    fullInstall: false,
   }),
 ]
 
 /** Constants replaced in the sources, the same for the build and for component tests. */
-export const constants = { __APP_VERSION__: JSON.stringify(version), __VUE_OPTIONS_API__: 'false' }
+export const constants = {
+  __APP_VERSION__: JSON.stringify(version),
+  __VUE_OPTIONS_API__: 'false',
+  __INTLIFY_PROD_DEVTOOLS__: 'false',
+}
 
 export default defineConfig({
   define: constants,
@@ -37,6 +41,8 @@ export default defineConfig({
       registerType: 'prompt',
       injectRegister: null,
       manifest: webManifest,
+      // The pattern finds the icons already.
+      includeManifestIcons: false,
       injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png,woff2}'], rollupFormat: 'iife' },
       devOptions: { enabled: true, type: 'module' },
     }),

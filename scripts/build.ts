@@ -20,7 +20,10 @@ function filesOf(path: string): string[] {
 function fingerprint(): string {
   const hash = createHash('sha256')
   for (const path of [...inputs, ...settings].flatMap(filesOf)) {
-    hash.update(`${path}\0`).update(readFileSync(join(root, path))).update('\0')
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update('\0')
   }
   for (const name of ['VITE_CLOUD_URL', 'VITE_CLOUD_KEY']) hash.update(`${name}=${process.env[name] ?? ''}\0`)
   return hash.digest('hex')
