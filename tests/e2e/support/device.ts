@@ -1,0 +1,94 @@
+import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import { browserArguments, findBrowser } from '../../../scripts/browser.ts'
+import { browserOf, killNow, newProfile, removeProfile } from './profile.ts'
+import { Proxy } from './proxy.ts'
+
+/** Chromium's own line for a request that failed; the app cannot keep it from being printed. */
+const networkNoise = /^Failed to load resource: /
+
+/** A person's device: a browser profile of its own, with tabs, behind its own {@link Proxy}. */
+export class Device {
+  /** Errors, warnings and uncaught exceptions of every tab and of the worker. */
+  readonly complaints: string[] = []
+  readonly name: string
+  readonly proxy: Proxy
+  readonly profile: string
+  private context: BrowserContext | undefined
+
+  private constructor(name: string, proxy: Proxy, profile: string) {
+    this.name = name
+    this.proxy = proxy
+    this.profile = profile
+  }
+
+  /** A new device that knows nothing yet, on the way to the cloud at `url`. */
+  static async boot(name: string, url: string): Promise<Device> {
+    const device = new Device(name, await Proxy.to(url), await newProfile())
+    await device.start()
+    return device
+  }
+
+  get tabs(): Page[] {
+    return this.running.pages()
+  }
+
+  private get running(): BrowserContext {
+    if (this.context === undefined) throw new Error(`${this.name} is not running`)
+    return this.context
+  }
+
+  /** Starts the browser on this device's profile, also after {@link kill}. */
+  async start(): Promise<void> {
+    const executablePath = findBrowser()
+    this.context = await chromium.launchPersistentContext(this.profile, {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [...browserArguments, '--disable-session-crashed-bubble', '--hide-crash-restore-bubble'],
+      baseURL: this.proxy.url,
+      locale: 'ro-RO',
+      timezoneId: 'Europe/Bucharest',
+      viewport: { width: 1280, height: 800 },
+    })
+    this.context.on('page', (page) => this.listen(page))
+    this.context.pages().forEach((page) => this.listen(page))
+    this.context.on('serviceworker', (worker) => {
+      worker.on('console', (line) => this.complain('worker', line.type(), line.text()))
+    })
+  }
+
+  /** Opens a tab at a path of the app. */
+  async open(path = '/'): Promise<Page> {
+    const blank = this.tabs.find((page) => page.url() === 'about:blank')
+    const page = blank ?? (await this.running.newPage())
+    await page.goto(path)
+    return page
+  }
+
+  /** Ends the whole browser as a power cut would. */
+  async kill(): Promise<void> {
+    await killNow(await browserOf(this.profile))
+    await this.stop()
+  }
+
+  /** Closes the browser in good order; the profile stays. */
+  async stop(): Promise<void> {
+    await this.context?.close().catch(() => undefined)
+    this.context = undefined
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop()
+    await this.proxy.close()
+    await removeProfile(this.profile)
+  }
+
+  private listen(page: Page): void {
+    page.on('console', (line) => this.complain('page', line.type(), line.text()))
+    page.on('pageerror', (error) => this.complain('page', 'uncaught', error.stack ?? error.message))
+    page.on('crash', () => this.complain('page', 'error', 'crashed'))
+  }
+
+  private complain(where: string, type: string, text: string): void {
+    if (!['error', 'warning', 'uncaught'].includes(type) || networkNoise.test(text)) return
+    this.complaints.push(`${this.name} ${where} ${type}: ${text}`)
+  }
+}
