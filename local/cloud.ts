@@ -1,0 +1,133 @@
+import { fileURLToPath } from 'node:url'
+import type { Server } from 'node:http'
+import type { PgliteConnection } from '@supabase/lite/pglite'
+import { answerApi, createApi } from './api.ts'
+import { type Keys, makeKeys, openDataDir } from './data-dir.ts'
+import { openDatabase } from './database.ts'
+import { ensureDemoPeople } from './demo/people.ts'
+import { answerDiscord } from './discord/discord.ts'
+import { shelfInMemory, shelfOnDisk, storageOn } from './files.ts'
+import { httpServer, listen } from './http-server.ts'
+import { OneAtATime } from './one-at-a-time.ts'
+import { applySchema, projectSql } from './schema.ts'
+import { holdStaticFiles } from './static-files.ts'
+
+const projectDist = fileURLToPath(new URL('../dist', import.meta.url))
+
+/** Paths whose answers come from the database, one at a time. */
+const needsDatabase = /^\/((rest|auth|storage)\/v1|discord)\//
+
+/** How a cloud is started; everything has a default fit for tests. */
+export interface CloudOptions {
+  /** 0, the default, takes a free port. */
+  port?: number
+  /** Address to listen on; 127.0.0.1 by default. */
+  host?: string
+  /** Where data stays; without it everything is in memory. */
+  dataDir?: string | undefined
+  /** No demo data; the demo people are there all the same. */
+  empty?: boolean
+  /** Folder of the built app; `dist` in the project by default. */
+  dist?: string
+  /** Folder of the schema; the project's `sql` by default. */
+  sql?: string
+}
+
+/** A running cloud. */
+export interface Cloud {
+  url: string
+  publishableKey: string
+  /** Runs one statement as the database's owner, between requests: for a test's assertions. */
+  db: <Row = Record<string, unknown>>(sql: string, parameters?: unknown[]) => Promise<Row[]>
+  /** Finishes what runs, closes the database, frees the data folder. */
+  stop(): Promise<void>
+}
+
+/** What is behind the port once it is ready. */
+interface Core {
+  connection: PgliteConnection
+  keys: Keys
+  handle: (request: Request) => Promise<Response>
+  close(): Promise<void>
+}
+
+/**
+ * Starts the embedded cloud and resolves when it answers.
+ *
+ * @throws CloudError (one line for people) when the port or the data folder cannot be had
+ */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const { port = 0, host = '127.0.0.1' } = options
+  const turns = new OneAtATime()
+  let core: Core | null = null
+  const server = httpServer((request) => (core ? core.handle(request) : Promise.resolve(starting())))
+  const actualPort = await listen(server, port, host)
+  try {
+    core = await openCore(options, turns)
+  } catch (error) {
+    await closeServer(server)
+    throw error
+  }
+  const { connection, keys, close } = core
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
+    publishableKey: keys.publishableKey,
+    db: (sql, parameters) => turns.run(async () => (await connection.driver.query(sql, parameters)).rows as never),
+    stop: once(async () => {
+      await closeServer(server)
+      await turns.run(close)
+    }),
+  }
+}
+
+async function openCore(options: CloudOptions, turns: OneAtATime): Promise<Core> {
+  const data = options.dataDir === undefined ? null : await openDataDir(options.dataDir)
+  const keys = data?.keys ?? (await makeKeys())
+  const connection = await openDatabase(data?.postgres ?? null)
+  const close = async () => {
+    await connection.close()
+    await data?.release()
+  }
+  try {
+    const api = await createApi(connection, keys, storageOn(data ? shelfOnDisk(data.files) : shelfInMemory()))
+    const schemaVersion = await applySchema(api, connection, options.sql ?? projectSql)
+    await ensureDemoPeople(connection)
+    const files = await holdStaticFiles(options.dist ?? projectDist)
+    const health = { status: 'ok', publishableKey: keys.publishableKey, schemaVersion }
+    const answer = async (request: Request) =>
+      (await answerDiscord(connection.driver, request)) ?? whole(await answerApi(api, request))
+    const handle = async (request: Request): Promise<Response> => {
+      const { pathname } = new URL(request.url)
+      if (pathname === '/health') return Response.json(health, { headers: { 'cache-control': 'no-store' } })
+      if (needsDatabase.test(pathname)) return turns.run(() => answer(request))
+      return files ? files(request) : notBuilt()
+    }
+    return { connection, keys, handle, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Reads an answer to its end, so that nothing of it is left to do when the next request's turn comes. */
+async function whole(response: Response): Promise<Response> {
+  const bytes = response.body === null ? null : await response.arrayBuffer()
+  return new Response(bytes, { status: response.status, headers: response.headers })
+}
+
+const starting = () => Response.json({ status: 'starting' }, { status: 503, headers: { 'retry-after': '1' } })
+
+const notBuilt = () => new Response('The app is not built: npm run build', { status: 503 })
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 2_000).unref()
+  })
+}
+
+function once(task: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null
+  return () => (running ??= task())
+}
