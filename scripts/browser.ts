@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { install } from './debian.ts'
-import { bin, run } from './run.ts'
+import { runTool } from './run.ts'
 
 /** Headless Chromium that starts in a container and talks to nobody but the page. */
 export const browserArguments = [
@@ -31,7 +31,7 @@ export async function ensureBrowser(): Promise<string> {
   const found = findBrowser()
   if (found !== undefined) return found
   const fromDebian = await install(['chromium', 'fonts-noto-color-emoji', 'fonts-dejavu-core'])
-  if (!fromDebian) await run(bin('playwright'), ['install', 'chromium', '--with-deps'])
+  if (!fromDebian) await runTool('playwright', ['install', 'chromium', '--with-deps'])
   const path = findBrowser()
   if (path === undefined) throw new Error('No Chromium: install one, or name it in CHROMIUM_PATH.')
   return path

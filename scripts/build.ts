@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { bin, root, run } from './run.ts'
+import { root, runTool } from './run.ts'
 
 const inputs = ['src', 'public', 'index.html', 'vite.config.ts', 'scripts/web-manifest.ts', 'package-lock.json']
 const settings = ['.env', '.env.local', '.env.production', '.env.production.local']
@@ -35,12 +35,13 @@ const isBuilt = (print: string): boolean =>
 /** Builds `dist/`; rejects when the build fails. */
 async function build(): Promise<void> {
   const print = fingerprint()
+  const start = performance.now()
   rmSync(record, { force: true })
-  const { code, output } = await run(bin('vite'), ['build'], { capture: true })
+  const { code, output } = await runTool('vite', ['build'], { capture: true })
   if (code !== 0) throw new Error(`vite build failed:\n${output}`)
   mkdirSync(dirname(record), { recursive: true })
   writeFileSync(record, print)
-  console.log(output.trim())
+  console.log(`Built dist/ (${((performance.now() - start) / 1000).toFixed(1)} s)`)
 }
 
 /** Builds `dist/` if it is missing, or if anything that goes into it has changed since. */

@@ -1,4 +1,6 @@
 import { spawn, type SpawnOptions } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The repository's folder, where every script runs. */
@@ -10,11 +12,19 @@ export interface Ended {
   output: string
 }
 
-/** Runs a program to its end. `capture` keeps its output instead of showing it. Rejects when it cannot be started. */
+/** As for `spawn`; `capture` keeps the output instead of showing it. */
+type RunOptions = SpawnOptions & { capture?: boolean }
+
+/** What of a package's manifest names its programs. */
+interface Manifest {
+  bin: string | Record<string, string>
+}
+
+/** Runs a program to its end. Rejects when it cannot be started. */
 export function run(
   command: string,
   args: readonly string[],
-  { capture = false, ...options }: SpawnOptions & { capture?: boolean } = {},
+  { capture = false, ...options }: RunOptions = {},
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const stdio = capture ? (['ignore', 'pipe', 'pipe'] as const) : 'inherit'
@@ -28,8 +38,14 @@ export function run(
   })
 }
 
-/** The path of a JavaScript program installed as a dependency, to be run by this very Node. */
-export const bin = (name: string): string => `${root}node_modules/.bin/${name}`
+/** Runs a program that came as a dependency, by this very Node: no shell, no wrapper, the same on every system. */
+export function runTool(name: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const folder = join(root, 'node_modules', name === 'playwright' ? '@playwright/test' : name)
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
+  const program = typeof bin === 'string' ? bin : bin[name]
+  if (program === undefined) throw new Error(`${name} has no program of that name.`)
+  return run(process.execPath, [join(folder, program), ...args], options)
+}
 
 /** Runs a TypeScript program of this repository with signals passed on, and ends as it ends. */
 export function become(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): void {

@@ -22,8 +22,8 @@ export const layers = {
   cloud: ways('domain'),
   sync: [...ways('domain'), { to: 'channel', typesOnly: true }],
   i18n: ways('domain'),
-  stores: state,
-  composables: [...state, ...ways('stores', 'i18n')],
+  stores: [...state, ...ways('i18n')],
+  composables: [...state, ...ways('i18n', 'stores')],
   components: ways('domain', 'i18n', 'styles'),
   views: screen,
   'router.ts': ways('domain', 'stores', 'views'),
@@ -64,7 +64,7 @@ function judgePackage(layer, source) {
  */
 export function judge(file, source, isType) {
   const [top, layer] = file.split('/')
-  if (layer === undefined || (top !== 'src' && top !== 'local')) return undefined
+  if (layer === undefined || (top !== 'src' && top !== 'local') || layer.endsWith('.d.ts')) return undefined
   const target = source.startsWith('.') ? posix.join(posix.dirname(file), source) : undefined
   if (top === 'local') {
     const isFine = target === undefined || !isWithin(target, 'src') || isWithin(target, 'src/domain')
@@ -83,7 +83,7 @@ export function judge(file, source, isType) {
 /**
  * Whether a declaration is gone after compilation. `import { type A }` is not: the empty import stays.
  *
- * @param {import('estree').Node & { importKind?: string, exportKind?: string }} node
+ * @param {import('eslint').Rule.Node & { importKind?: string, exportKind?: string }} node
  */
 const isTypeOnly = (node) => node.importKind === 'type' || node.exportKind === 'type'
 

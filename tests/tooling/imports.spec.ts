@@ -54,7 +54,7 @@ const allowed: Partial<Record<Part, Part[]>> = {
   cloud: ['domain', 'auth', 'admin'],
   sync: ['domain'],
   i18n: ['domain'],
-  stores: state,
+  stores: [...state, 'i18n'],
   composables: [...state, 'stores', 'i18n'],
   components: ['domain', 'i18n'],
   views: ['domain', 'i18n', 'stores', 'composables', 'components', 'queries', 'mutate'],
