@@ -1,15 +1,18 @@
 import { defineConfig } from 'vitest/config'
 import { constants, sourcePlugins } from './vite.config.ts'
 
-const unit = ['domain', 'db', 'sync', 'channel', 'cloud', 'stores', 'components', 'tooling']
+/** Folders with a project or a runner of their own; every other one holds unit tests. */
+const apart = ['sql', 'local', 'e2e', 'faults', 'bench']
 
-/** A project of `vitest run --project <name>`. `local` and `sql` start servers, and wait for them. */
-const project = (name: string, folders: string[], timeout: number) => ({
+/** A project of `vitest run --project <name>`. */
+const project = (name: string, timeout: number, include: string[], exclude: string[] = []) => ({
   plugins: sourcePlugins(),
   define: constants,
   test: {
     name,
-    include: folders.map((folder) => `tests/${folder}/**/*.spec.ts`),
+    include,
+    exclude,
+    // Tests of components ask for a page with `// @vitest-environment happy-dom`.
     environment: 'node',
     testTimeout: timeout,
     hookTimeout: timeout,
@@ -20,6 +23,16 @@ const project = (name: string, folders: string[], timeout: number) => ({
 
 export default defineConfig({
   test: {
-    projects: [project('unit', unit, 10_000), project('sql', ['sql'], 120_000), project('local', ['local'], 60_000)],
+    projects: [
+      project(
+        'unit',
+        10_000,
+        ['tests/**/*.spec.ts'],
+        apart.map((folder) => `tests/${folder}/**`),
+      ),
+      // These start servers, and wait for them.
+      project('sql', 120_000, ['tests/sql/**/*.spec.ts']),
+      project('local', 60_000, ['tests/local/**/*.spec.ts']),
+    ],
   },
 })
