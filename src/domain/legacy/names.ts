@@ -1,0 +1,23 @@
+/** Limits of docs/protocol.md, section 4. */
+const maxText = 200
+
+/** Text the cloud would take: at most 200 characters, no NUL, no lone surrogate. */
+export const isCleanText = (text: string): boolean =>
+  !text.includes('\0') && !/[\uD800-\uDFFF]/u.test(text) && [...text.slice(0, 2 * maxText + 1)].length <= maxText
+
+/** The name a folder or file of the old program stands for (`Saint_Denis` → `Saint Denis`), null when unusable. */
+export function nameFromFile(text: string): string | null {
+  const name = text.replaceAll('_', ' ').trim().normalize('NFC')
+  return name !== '' && isCleanText(name) ? name : null
+}
+
+/** What makes two names the same: trimmed, NFC, letter case aside. */
+export const fold = (name: string): string => name.trim().normalize('NFC').toLowerCase()
+
+/** One key for a place, whatever its letters' case. */
+export const placeKey = (city: string, institution: string): string => JSON.stringify([fold(city), fold(institution)])
+
+/** Keys that could reach an object's prototype in code less careful than this. */
+const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
+
+export const isColumnName = (name: string): boolean => name.trim() !== '' && isCleanText(name) && !forbidden.has(name)

@@ -1,0 +1,78 @@
+import { fold } from './names.ts'
+import type { Located } from './path.ts'
+import { readFile, type ReadFile } from './read.ts'
+import { settleArchives, settleServers, settleTwins } from './settle.ts'
+import type {
+  IdOf,
+  LegacyFile,
+  LegacyPlace,
+  LegacyPlan,
+  PlannedArchive,
+  PlannedCity,
+  PlannedInstitution,
+} from './types.ts'
+
+/**
+ * What the old program's files would bring, and what is wrong with each of them. Never throws: what cannot be taken is
+ * refused by file or by row, with its reason, and the rest is taken.
+ *
+ * @param files in any order; the plan does not depend on it
+ * @param idOf same name, same id: it makes a second import find what the first one made
+ * @param known places the cloud already has, for archives without a data file
+ */
+export function planLegacyImport(files: LegacyFile[], idOf: IdOf, known: LegacyPlace[] = []): LegacyPlan {
+  const read = files.toSorted((a, b) => compare(a.path, b.path)).map((file) => readFile(file, idOf))
+  settleServers(read)
+  settleArchives(read, known)
+  settleTwins(read)
+  const names = cityNames(read)
+  const institutions = read.flatMap((file) => institutionOf(file, names, idOf))
+  const cities = new Map(
+    institutions.map(({ cityId, city }): [string, PlannedCity] => [cityId, { id: cityId, name: city }]),
+  )
+  return {
+    cities: [...cities.values()],
+    institutions,
+    archives: read.flatMap((file) => archiveOf(file, names, idOf)),
+    files: read.map(({ report }) => report),
+  }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Two spellings of one city (`saint_denis`, `Saint_Denis`) get the name of the first path. */
+function cityNames(files: ReadFile[]): Map<string, string> {
+  const names = new Map<string, string>()
+  for (const { located, content } of files) {
+    if (located && content && !names.has(fold(located.city))) names.set(fold(located.city), located.city)
+  }
+  return names
+}
+
+const placeId = (place: LegacyPlace, idOf: IdOf): string =>
+  idOf(JSON.stringify(['institution', fold(place.city), fold(place.institution)]))
+
+const placeOf = (located: Located, names: Map<string, string>): LegacyPlace => ({
+  city: names.get(fold(located.city)) ?? located.city,
+  institution: located.institution,
+})
+
+function institutionOf(
+  { located, content, report }: ReadFile,
+  names: Map<string, string>,
+  idOf: IdOf,
+): PlannedInstitution[] {
+  if (located?.kind !== 'institution' || !content) return []
+  const place = placeOf(located, names)
+  const cityId = idOf(JSON.stringify(['city', fold(place.city)]))
+  return [{ id: placeId(place, idOf), cityId, ...place, path: report.path, ...content.table }]
+}
+
+function archiveOf({ located, content, report }: ReadFile, names: Map<string, string>, idOf: IdOf): PlannedArchive[] {
+  if (located?.kind !== 'archive' || !content?.archive) return []
+  const place = placeOf(located, names)
+  const { at, resetBy, discordId } = content.archive
+  const name = JSON.stringify(['archive', fold(place.city), fold(place.institution), located.stamp])
+  const institutionId = placeId(place, idOf)
+  return [{ id: idOf(name), institutionId, ...place, path: report.path, at, resetBy, discordId, ...content.table }]
+}
