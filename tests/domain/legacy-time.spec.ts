@@ -60,6 +60,6 @@ describe('times of the old program', () => {
       '2026-13-01 00:00:00',
       '2026-02-15 10:61:00',
     ])
-      expect(parseLegacyTime(bad), String(bad)).toBe('bad')
+      expect(parseLegacyTime(bad), JSON.stringify(bad)).toBe('bad')
   })
 })

@@ -80,7 +80,14 @@ export const issue = (code: IssueCode, about: unknown = '', row: number | null =
 })
 
 function printable(value: unknown): string {
-  const text = typeof value === 'string' ? value : typeof value === 'object' ? (value ? '{…}' : 'null') : String(value)
-  const plain = [...text.slice(0, 400)].map((char) => (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(char) ? '·' : char))
+  const plain = [...asText(value).slice(0, 400)].map((char) => (unprintable.test(char) ? '·' : char))
   return plain.length > 60 ? `${plain.slice(0, 59).join('')}…` : plain.join('')
+}
+
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
+
+function asText(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return value === null || value === undefined ? 'null' : '{…}'
 }
