@@ -1,0 +1,97 @@
+/*
+ * What pages and the service worker say to each other directly, with postMessage: never on the channel, a token is for one
+ * reader.
+ */
+const version = 1
+
+/** How the worker reaches the cloud; it never refreshes a token. */
+export interface Access {
+  accessToken: string
+  /** Epoch ms, by the server's clock. */
+  expiresAt: number
+  user: string
+  url: string
+  key: string
+}
+
+export type ToWorker =
+  /** Each second from a visible page, or as the answer to a ping; `open` names the institutions on its screen. */
+  | { is: 'tick'; visible: boolean; user: string; open: string[] }
+  | { is: 'access'; access: Access }
+  /** Run now: an edit, a click on download, back online. */
+  | { is: 'wake'; user: string }
+  | { is: 'cancel'; user: string }
+  | { is: 'signed-out' }
+  | { is: 'skip-waiting' }
+
+export type ToPage =
+  /** The answer to a tick, and how long ago the last poll ended, ms. */
+  | { is: 'alive'; sincePoll: number | null; starts: number }
+  /** A token is missing or was refused; `refused` is the one to replace. */
+  | { is: 'need-access'; refused: string | null }
+  /** Hidden pages answer with a tick: only that keeps a worker alive. */
+  | { is: 'ping' }
+
+interface Wrapped<T> {
+  punctaj: number
+  message: T
+}
+
+export const wrap = <T extends ToWorker | ToPage>(message: T): Wrapped<T> => ({ punctaj: version, message })
+
+function unwrap(value: unknown): Record<string, unknown> | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { punctaj, message } = value as Partial<Wrapped<unknown>>
+  if (punctaj !== version || typeof message !== 'object' || message === null) return null
+  return message as Record<string, unknown>
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+function isAccess(value: unknown): value is Access {
+  if (typeof value !== 'object' || value === null) return false
+  const { accessToken, expiresAt, user, url, key } = value as Record<string, unknown>
+  return [accessToken, user, url, key].every(isText) && typeof expiresAt === 'number'
+}
+
+/** A page's message, or null for what is none. */
+export function readToWorker(value: unknown): ToWorker | null {
+  const message = unwrap(value)
+  switch (message?.['is']) {
+    case 'tick': {
+      const { visible, user, open } = message
+      const fits = typeof visible === 'boolean' && isText(user) && Array.isArray(open) && open.every(isText)
+      return fits ? { is: 'tick', visible, user, open } : null
+    }
+    case 'access':
+      return isAccess(message['access']) ? { is: 'access', access: message['access'] } : null
+    case 'wake':
+    case 'cancel':
+      return isText(message['user']) ? { is: message['is'], user: message['user'] } : null
+    case 'signed-out':
+    case 'skip-waiting':
+      return { is: message['is'] }
+    default:
+      return null
+  }
+}
+
+/** The worker's message, or null for what is none. */
+export function readToPage(value: unknown): ToPage | null {
+  const message = unwrap(value)
+  switch (message?.['is']) {
+    case 'alive': {
+      const { sincePoll, starts } = message
+      if (typeof starts !== 'number' || (sincePoll !== null && typeof sincePoll !== 'number')) return null
+      return { is: 'alive', sincePoll, starts }
+    }
+    case 'need-access': {
+      const { refused } = message
+      return refused === null || isText(refused) ? { is: 'need-access', refused } : null
+    }
+    case 'ping':
+      return { is: 'ping' }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,106 @@
+import { v7 } from 'uuid'
+import { isSound, limits } from '../domain/checkOp.ts'
+import { demands } from '../domain/demands.ts'
+import type { Code } from '../domain/errors.ts'
+import type { Id } from '../domain/model.ts'
+import type { Op, OpBody } from '../domain/op.ts'
+import { can } from '../domain/permission.ts'
+import { readMeta } from './meta.ts'
+import { alive } from './open.ts'
+import { readDirectory, readMe, readRoster } from './replica.ts'
+import type { PunctajDb } from './schema.ts'
+
+/** What a form asks for: an op, or points set to a value, whose difference is computed where it is written. */
+export type Intent =
+  OpBody | { kind: 'points.set'; institution: Id; period: number; employee: Id; value: number; reason: string }
+
+/** Why an edit was not taken; nothing was written. */
+export class MutateError extends Error {
+  readonly code: Code
+  override readonly name = 'MutateError'
+
+  constructor(code: Code) {
+    super(code)
+    this.code = code
+  }
+}
+
+/**
+ * Writes edits to the outbox, all or none, in one transaction that reads the lock again. They show at once in every query.
+ *
+ * @returns the ops as they will be sent; a value that is already there gives none
+ * @throws MutateError `locked`, `bad_op`, `too_large`, `denied`, `session_ended`, `storage_full`
+ */
+export async function mutate(db: PunctajDb, intents: Intent[]): Promise<Op[]> {
+  if (db.retired) throw new MutateError('session_ended')
+  if (intents.length > limits.ops) throw new MutateError('too_large')
+  const ops = await alive(db, () => db.transaction('rw', db.meta, db.leaves, db.outbox, () => writeAll(db, intents)))
+  if (ops.length > 0) db.onEdit()
+  return ops
+}
+
+async function writeAll(db: PunctajDb, intents: Intent[]): Promise<Op[]> {
+  const lock = await readMeta(db, 'lock')
+  const me = await readMe(db)
+  if (lock?.is !== 'synced' || !me) throw new MutateError('locked')
+  const { institutions } = await readDirectory(db)
+  const cities = new Map(institutions.map(({ id, city }) => [id, city]))
+  const ops: Op[] = []
+  for (const intent of intents) {
+    const body = await resolve(db, intent)
+    if (body === null) continue
+    if (!isSound(body)) throw new MutateError('bad_op')
+    const wants = demands(body, (institution) => cities.get(institution) ?? null)
+    const mayDo = wants.every(({ capability, city, institution }) => can(me, capability, city, institution))
+    if (!mayDo) throw new MutateError('denied')
+    const op: Op = { ...body, id: v7(), user: db.user, at: Date.now() }
+    await db.outbox.add({ id: op.id, op, state: 'unsent' } as never)
+    ops.push(op)
+  }
+  return ops
+}
+
+/** Fills in what only the moment of writing knows: the difference of a set, the own ops that a delete has seen. */
+async function resolve(db: PunctajDb, intent: Intent): Promise<OpBody | null> {
+  switch (intent.kind) {
+    case 'points.set': {
+      const { institution, period, employee, value, reason } = intent
+      const view = await readRoster(db, institution)
+      const row = view?.roster.employees.find(({ id }) => id === employee)
+      if (!row || view?.roster.period !== period) throw new MutateError('period_closed')
+      const delta = Math.max(0, value) - row.points
+      return delta === 0
+        ? null
+        : { kind: 'points.add', institution, period, employees: [employee], delta, reason, set: true }
+    }
+    case 'employee.delete':
+    case 'employee.move':
+      return { ...intent, after: await opsAbout(db, intent.employee) }
+    case 'institution.delete':
+      return { ...intent, after: await opsAbout(db, intent.institution) }
+    case 'points.add':
+    case 'points.undo':
+    case 'employee.create':
+    case 'employee.edit':
+    case 'city.create':
+    case 'city.rename':
+    case 'city.delete':
+    case 'institution.create':
+    case 'institution.rename':
+    case 'institution.ranks':
+    case 'institution.columns':
+      return intent
+  }
+}
+
+/** Own ops, not contained yet, that touch a person or an institution. */
+async function opsAbout(db: PunctajDb, id: Id): Promise<Id[]> {
+  const rows = await db.outbox.toArray()
+  return rows.filter(({ op }) => touches(op, id)).map((row) => row.id)
+}
+
+function touches(op: Op, id: Id): boolean {
+  if ('employees' in op && op.employees.includes(id)) return true
+  if ('employee' in op && op.employee === id) return true
+  return 'institution' in op && op.institution === id
+}

@@ -1,0 +1,7 @@
+/** Every read of a view: one file a query, each in one transaction, own ops applied. */
+export { archiveDoc, archivesView } from './queries/archives.ts'
+export { directoryView } from './queries/directory.ts'
+export { historyView } from './queries/history.ts'
+export { rosterView } from './queries/roster.ts'
+export { changesView, outboxView, statusView, type StatusView, trayView } from './queries/status.ts'
+export type { ArchiveDoc } from './archiveDoc.ts'

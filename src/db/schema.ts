@@ -1,0 +1,148 @@
+import { Dexie, type EntityTable, type Table } from 'dexie'
+import type { AppliedHead, Policy } from '../domain/head.ts'
+import type { Lock } from '../domain/lock.ts'
+import type { Id } from '../domain/model.ts'
+import type { Op, OpResult } from '../domain/op.ts'
+import type { LeafIndex } from '../domain/plan.ts'
+import type { InstitutionChanges } from '../domain/views.ts'
+
+/** The applied head with what came along. `stamp` is new at every apply: whoever prepared on another one starts again. */
+export interface HeadRow extends AppliedHead {
+  stamp: Id
+  appliedAt: number
+  policy: Policy
+  minClient: number
+}
+
+/** A verified download that waits for its apply; every body it names is in `leaves` already. */
+export interface Prepared {
+  session: string
+  /** Stamp of the head it was made on; null when there was none. */
+  base: Id | null
+  head: AppliedHead
+  policy: Policy
+  minClient: number
+  next: LeafIndex
+  /** Ops that the new replica contains. */
+  contained: Id[]
+  /** Own ops of the last 30 days that a restored cloud has lost. */
+  lost: Id[]
+  changes: InstitutionChanges[]
+  changedBy: string | null
+}
+
+/** Bodies in `leaves` that no index names yet, so that a kill resumes and a failure is cleaned up. */
+export interface Staging {
+  session: string
+  nonce: string
+  rows: [key: string, hash: string][]
+}
+
+/** The single rows of `meta`, by key. */
+export interface Meta {
+  session: string
+  device: Id
+  head: HeadRow
+  lock: Lock
+  index: LeafIndex
+  prepared: Prepared
+  staging: Staging
+  /** Institutions that this device keeps; null = all it may see. */
+  keep: Id[] | null
+  /** Automatic downloads of a day, for one line in the log. */
+  daily: { day: string; items: number; count: number; ms: number }
+}
+
+/** A verified leaf body, under its content: `meta.index` decides which of them are the replica. */
+export interface LeafRow {
+  key: string
+  hash: string
+  text: string
+}
+
+/** `unsent` until an answer came; `acked` = decided as applied, not yet in the replica. */
+export interface OutboxRow {
+  seq: number
+  id: Id
+  op: Op
+  state: 'unsent' | 'acked'
+}
+
+export interface TrayRow {
+  id: Id
+  op: Op
+  result: OpResult
+  at: number
+}
+
+/** An op that a replica contained, kept for 30 days: a restored cloud may have lost it. */
+export interface SentRow {
+  id: Id
+  op: Op
+  at: number
+}
+
+export interface DraftRow {
+  key: string
+  value: unknown
+  at: number
+}
+
+export interface FileRow {
+  id: Id
+  institution: Id
+  sha256: string
+  text: string
+}
+
+export interface HistoryRow {
+  seq: number
+  at: number
+  by: string | null
+  version: number
+  changes: InstitutionChanges[]
+}
+
+export interface LogRow {
+  id: Id
+  entry: unknown
+}
+
+/** One database per person: `punctaj:<user>`. */
+export class PunctajDb extends Dexie {
+  declare meta: Table<{ key: keyof Meta; value: unknown }, keyof Meta>
+  declare leaves: Table<LeafRow, [string, string]>
+  declare files: EntityTable<FileRow, 'id'>
+  declare outbox: EntityTable<OutboxRow, 'seq'>
+  declare sent: EntityTable<SentRow, 'id'>
+  declare tray: EntityTable<TrayRow, 'id'>
+  declare drafts: EntityTable<DraftRow, 'key'>
+  declare history: EntityTable<HistoryRow, 'seq'>
+  declare logs: EntityTable<LogRow, 'id'>
+  readonly user: Id
+  /** Deleted or signed out: never to be opened again. */
+  retired = false
+  /** Called after an edit was written: whoever pushes may hurry. */
+  onEdit: () => void = () => undefined
+
+  constructor(user: Id) {
+    super(`punctaj:${user}`)
+    this.user = user
+    this.version(1).stores({
+      meta: '&key',
+      leaves: '&[key+hash]',
+      files: '&id, institution',
+      outbox: '++seq, &id',
+      sent: '&id, at',
+      tray: '&id',
+      drafts: '&key',
+      history: '++seq',
+      logs: '&id',
+    })
+    this.on('versionchange', (event) => {
+      // Deleted elsewhere: closing is not enough, a later read would create it again.
+      if (event.newVersion === null) this.retired = true
+      this.close({ disableAutoOpen: event.newVersion === null })
+    })
+  }
+}

@@ -1,0 +1,88 @@
+import type { OpBody } from './op.ts'
+
+/** Most that one op may carry (docs/protocol.md, section 4). */
+export const limits = { text: 200, reason: 500, delta: 1_000_000, employees: 1000, columns: 50, ops: 500 } as const
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+// A NUL, which Postgres refuses, or half of a surrogate pair, which UTF-8 cannot say.
+const unsayable = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
+
+const isId = (value: string): boolean => uuid.test(value)
+const isText = (value: string, most: number = limits.text): boolean => value.length <= most && !unsayable.test(value)
+const isName = (value: string): boolean => value.trim() !== '' && isText(value)
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
+const isRank = (value: unknown): boolean => value === null || (typeof value === 'number' && isCount(value))
+
+const isMap = (map: Record<string, string>): boolean =>
+  Object.keys(map).length <= limits.columns &&
+  Object.entries(map)
+    .flat()
+    .every((text) => isText(text))
+const isColumns = (columns: string[]): boolean =>
+  columns.length <= limits.columns && columns.every(isName) && new Set(columns).size === columns.length
+
+function isEdit(set: Extract<OpBody, { kind: 'employee.edit' }>['set']): boolean {
+  const changes = Object.entries(set)
+  return (
+    changes.length > 0 &&
+    changes.every(([field, change]) => {
+      const fresh = change?.[1]
+      if (field === 'rank') return isRank(fresh)
+      return typeof fresh === 'string' && (field === 'name' ? isName(fresh) : isText(fresh)) && isText(field)
+    })
+  )
+}
+
+function isPoints(body: Extract<OpBody, { kind: 'points.add' }>): boolean {
+  const { employees, delta, reason } = body
+  const fits =
+    employees.length > 0 && employees.length <= limits.employees && new Set(employees).size === employees.length
+  const isDelta = Number.isSafeInteger(delta) && delta !== 0 && Math.abs(delta) <= limits.delta
+  return fits && isDelta && employees.every(isId) && isText(reason, limits.reason) && isCount(body.period)
+}
+
+/** Whether an op is one that the server would look at; otherwise it is `bad_op` and never leaves the form. */
+export function isSound(body: OpBody): boolean {
+  switch (body.kind) {
+    case 'points.add':
+      return isId(body.institution) && isPoints(body)
+    case 'points.undo':
+      return isId(body.institution) && isId(body.target) && isCount(body.period)
+    case 'employee.create':
+      return (
+        [body.institution, body.employee].every(isId) &&
+        isName(body.name) &&
+        isText(body.discord) &&
+        isRank(body.rank) &&
+        isMap(body.fields) &&
+        isCount(body.points) &&
+        body.points <= limits.delta
+      )
+    case 'employee.edit':
+      return [body.institution, body.employee].every(isId) && isEdit(body.set)
+    case 'employee.move':
+      return (
+        [body.institution, body.employee, body.to].every(isId) && isCount(body.seen) && body.to !== body.institution
+      )
+    case 'employee.delete':
+      return [body.institution, body.employee, ...body.after].every(isId) && isCount(body.seen)
+    case 'city.create':
+      return isId(body.city) && isName(body.name)
+    case 'city.rename':
+      return isId(body.city) && isName(body.name[1])
+    case 'city.delete':
+      return [body.city, ...body.seen].every(isId)
+    case 'institution.create':
+      return (
+        [body.institution, body.city].every(isId) && isName(body.name) && isMap(body.ranks) && isColumns(body.columns)
+      )
+    case 'institution.rename':
+      return isId(body.institution) && isName(body.name[1])
+    case 'institution.delete':
+      return isId(body.institution) && isCount(body.seen)
+    case 'institution.ranks':
+      return isId(body.institution) && isMap(body.ranks[1])
+    case 'institution.columns':
+      return isId(body.institution) && isColumns(body.columns[1])
+  }
+}

@@ -1,0 +1,196 @@
+/** How the engine treats a failure: try again by itself, or never. */
+export type Persistence = 'retryable' | 'permanent'
+
+interface Text {
+  why: string
+  fix: string
+}
+
+interface Entry {
+  is: Persistence
+  ro: Text
+  en: Text
+}
+
+const entry = (is: Persistence, ro: [string, string], en: [string, string]): Entry => ({
+  is,
+  ro: { why: ro[0], fix: ro[1] },
+  en: { why: en[0], fix: en[1] },
+})
+
+const permanent = (ro: [string, string], en: [string, string]) => entry('permanent', ro, en)
+const retryable = (ro: [string, string], en: [string, string]) => entry('retryable', ro, en)
+
+/** Every code that a person may meet: why it happened and what helps (docs/protocol.md, section 6). Codes are never renamed. */
+export const errors = {
+  not_signed_in: permanent(
+    ['Nu ești conectat.', 'Conectează-te din nou; modificările netrimise rămân pe dispozitiv.'],
+    ['You are not signed in.', 'Sign in again; unsent edits stay on this device.'],
+  ),
+  denied: permanent(
+    ['Nu ai dreptul la această operație.', 'Cere dreptul unui administrator.'],
+    ['You are not allowed to do this.', 'Ask an administrator for the permission.'],
+  ),
+  other_user: permanent(
+    ['Modificarea aparține altui utilizator.', 'Conectează-te cu contul care a făcut-o.'],
+    ['The edit belongs to another user.', 'Sign in with the account that made it.'],
+  ),
+  op_reused: permanent(
+    ['Aceeași modificare a fost trimisă cu alt conținut.', 'Refă modificarea.'],
+    ['The same edit was sent with other content.', 'Make the edit again.'],
+  ),
+  bad_op: permanent(
+    ['Modificarea nu are forma corectă.', 'Verifică valorile și încearcă din nou.'],
+    ['The edit is malformed.', 'Check the values and try again.'],
+  ),
+  too_large: permanent(
+    ['Prea multe date deodată.', 'Împarte operația în mai multe părți.'],
+    ['Too much data at once.', 'Split it into smaller parts.'],
+  ),
+  unknown_kind: permanent(
+    ['Cloudul nu cunoaște acest fel de modificare.', 'Actualizează aplicația.'],
+    ['The cloud does not know this kind of edit.', 'Update the app.'],
+  ),
+  period_closed: permanent(
+    ['Săptămâna s-a închis între timp.', 'Renunță la modificare sau adaug-o în săptămâna nouă.'],
+    ['The week was closed meanwhile.', 'Drop the edit or add it to the new week.'],
+  ),
+  already_reset: permanent(
+    ['Altcineva a resetat deja punctajul.', 'Arhiva lui este cea valabilă.'],
+    ['Someone else has reset the points already.', 'Their archive is the one that counts.'],
+  ),
+  employee_gone: permanent(
+    ['Angajatul a fost șters.', 'Renunță la modificare sau adaugă-l din nou.'],
+    ['The employee was deleted.', 'Drop the edit or add them again.'],
+  ),
+  institution_gone: permanent(
+    ['Instituția a fost ștearsă.', 'Renunță la modificare.'],
+    ['The institution was deleted.', 'Drop the edit.'],
+  ),
+  city_gone: permanent(['Orașul a fost șters.', 'Renunță la modificare.'], ['The city was deleted.', 'Drop the edit.']),
+  archive_gone: permanent(
+    ['Arhiva nu mai există sau nu ai acces la ea.', 'Alege altă arhivă.'],
+    ['The archive does not exist or is not yours to see.', 'Choose another archive.'],
+  ),
+  clash: permanent(
+    ['Altcineva a schimbat aceeași valoare.', 'Alege valoarea ta sau pe a lui.'],
+    ['Someone else changed the same value.', 'Choose your value or theirs.'],
+  ),
+  changed_since: permanent(
+    ['S-a schimbat de când l-ai văzut.', 'Uită-te din nou, apoi repetă.'],
+    ['It changed since you saw it.', 'Look again, then repeat.'],
+  ),
+  name_taken: permanent(
+    ['Există deja unul cu acest nume.', 'Alege alt nume.'],
+    ['The name is already taken.', 'Choose another name.'],
+  ),
+  target_gone: permanent(
+    ['Nu mai este nimic de anulat.', 'Nu trebuie făcut nimic.'],
+    ['There is nothing left to undo.', 'Nothing needs to be done.'],
+  ),
+  force_too_soon: permanent(
+    ['S-a forțat o sincronizare acum mai puțin de 30 de secunde.', 'Așteaptă puțin.'],
+    ['A sync was forced less than 30 seconds ago.', 'Wait a little.'],
+  ),
+  self_change: permanent(
+    ['Nimeni nu își schimbă propriile drepturi.', 'Cere altui administrator.'],
+    ['Nobody changes their own permissions.', 'Ask another administrator.'],
+  ),
+  last_superuser: permanent(
+    ['Este ultimul superuser.', 'Numește întâi altul.'],
+    ['This is the last superuser.', 'Appoint another one first.'],
+  ),
+  not_allowed_role: permanent(
+    ['Nu poți da acest rol.', 'Cere unui superuser.'],
+    ['You cannot give this role.', 'Ask a superuser.'],
+  ),
+  bad_path: permanent(
+    ['Calea arhivei nu este validă.', 'Anunță un administrator.'],
+    ['The path of the archive is not valid.', 'Tell an administrator.'],
+  ),
+  fork_lost: permanent(
+    [
+      'Cloudul a fost restaurat dintr-o copie mai veche care nu are această modificare.',
+      'Trimite-o din nou sau renunță la ea.',
+    ],
+    ['The cloud was restored from an older copy that lacks this edit.', 'Send it again or drop it.'],
+  ),
+  offline: retryable(
+    ['Cloudul nu poate fi atins.', 'Verifică internetul; se încearcă din nou singur.'],
+    ['The cloud cannot be reached.', 'Check the connection; it is tried again by itself.'],
+  ),
+  timeout: retryable(
+    ['Cloudul nu a răspuns la timp.', 'Se încearcă din nou singur.'],
+    ['The cloud did not answer in time.', 'It is tried again by itself.'],
+  ),
+  server_down: retryable(
+    ['Cloudul are o problemă.', 'Se încearcă din nou singur.'],
+    ['The cloud has a problem.', 'It is tried again by itself.'],
+  ),
+  bad_answer: retryable(
+    ['Cloudul a dat un răspuns de neînțeles.', 'Încearcă din nou; dacă se repetă, anunță un administrator.'],
+    ['The cloud gave an answer that makes no sense.', 'Try again; if it persists, tell an administrator.'],
+  ),
+  hash_mismatch: retryable(
+    ['Datele primite nu se potrivesc cu amprenta lor.', 'Încearcă din nou; datele tale locale sunt neatinse.'],
+    ['The received data do not match their hash.', 'Try again; your local data are untouched.'],
+  ),
+  root_mismatch: retryable(
+    ['Răspunsul nu este complet.', 'Încearcă din nou; datele tale locale sunt neatinse.'],
+    ['The answer is not complete.', 'Try again; your local data are untouched.'],
+  ),
+  cut_off: retryable(
+    ['Răspunsul s-a întrerupt.', 'Încearcă din nou; ce s-a descărcat rămâne.'],
+    ['The answer was cut off.', 'Try again; what was downloaded stays.'],
+  ),
+  storage_full: permanent(
+    ['Nu mai este loc pe dispozitiv.', 'Eliberează spațiu sau păstrează mai puține instituții.'],
+    ['The device is full.', 'Free some space or keep fewer institutions.'],
+  ),
+  storage_lost: retryable(
+    ['Browserul a închis baza de date locală.', 'Reîncarcă pagina.'],
+    ['The browser closed the local database.', 'Reload the page.'],
+  ),
+  client_too_old: permanent(
+    ['Aplicația este prea veche.', 'Actualizează aplicația.'],
+    ['The app is too old.', 'Update the app.'],
+  ),
+  session_ended: permanent(
+    ['Sesiunea s-a încheiat.', 'Conectează-te din nou.'],
+    ['The session has ended.', 'Sign in again.'],
+  ),
+  cancelled: permanent(
+    ['Descărcarea a fost oprită.', 'O poți relua oricând.'],
+    ['The download was stopped.', 'You can resume it any time.'],
+  ),
+  locked: permanent(
+    ['Există modificări în cloud care nu sunt încă pe acest dispozitiv.', 'Descarcă sincronizarea.'],
+    ['The cloud has changes that this device does not have yet.', 'Download them first.'],
+  ),
+} as const satisfies Record<string, Entry>
+
+export type Code = keyof typeof errors
+
+/** Whether a text is a code of the catalogue. */
+export const isCode = (text: string): text is Code => Object.hasOwn(errors, text)
+
+/** A failure of a call to the cloud, or of what it answered. `detail` is for logs, never for people. */
+export class CloudError extends Error {
+  readonly code: Code
+  override readonly name = 'CloudError'
+
+  constructor(code: Code, detail = '') {
+    super(detail === '' ? code : `${code}: ${detail}`)
+    this.code = code
+  }
+}
+
+/** The code of anything thrown; what is not ours counts as an answer that makes no sense. */
+export function codeOf(error: unknown): Code {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && isCode(error.code))
+    return error.code
+  return 'bad_answer'
+}
+
+/** Whether trying the same again may help. */
+export const isRetryable = (code: Code): boolean => errors[code].is === 'retryable'

@@ -1,0 +1,37 @@
+import type { ArchiveRow, Id } from '../domain/model.ts'
+
+/** What a reset came to; `lost` when another admin was first, whose archive is shown then. */
+export interface ResetOutcome {
+  archive: ArchiveRow
+  uploaded: boolean
+  lost: boolean
+}
+
+/** The engine as the stores see it; `main.ts` joins it to the cloud and the worker. */
+export interface Runtime {
+  /** Runs the engine now, in the worker or, when that is silent, here. */
+  wake(): void
+  download(): Promise<void>
+  cancel(): void
+  applyUpdate(): Promise<void>
+  force(reason: string): Promise<void>
+  reset(institution: Id, period: number): Promise<ResetOutcome>
+  restore(archive: Id, period: number, replace: boolean): Promise<ResetOutcome>
+  archiveFile(id: Id): Promise<boolean>
+  verifyLocal(): Promise<{ leaves: number; bad: number }>
+  /** Sends everything unsent, once; resolves to what is left. */
+  pushAll(): Promise<number>
+  rpc(name: string, args: Record<string, unknown>): Promise<unknown>
+  stop(): Promise<void>
+}
+
+let runtime: Runtime | null = null
+
+export const setRuntime = (fresh: Runtime | null): void => void (runtime = fresh)
+export const currentRuntime = (): Runtime | null => runtime
+
+/** The running engine. @throws Error `not_signed_in` when nobody is signed in */
+export function theRuntime(): Runtime {
+  if (!runtime) throw Object.assign(new Error('not_signed_in'), { code: 'not_signed_in' })
+  return runtime
+}
