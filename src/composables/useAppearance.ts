@@ -1,0 +1,25 @@
+import { watch } from 'vue'
+import { setLocale } from '../i18n/index.ts'
+import { remember, useUi } from '../stores/ui.ts'
+
+/** Puts the chosen theme and language on the document, and remembers them. */
+export function useAppearance(): void {
+  const ui = useUi()
+  watch(
+    () => ui.theme,
+    (theme) => {
+      remember('theme', theme)
+      if (theme === 'system') delete document.documentElement.dataset['theme']
+      else document.documentElement.dataset['theme'] = theme
+    },
+    { immediate: true },
+  )
+  watch(
+    () => ui.locale,
+    (locale) => {
+      remember('locale', locale)
+      void setLocale(locale)
+    },
+    { immediate: true },
+  )
+}

@@ -1,0 +1,28 @@
+import { useI18n } from 'vue-i18n'
+import { currentDb } from '../db/current.ts'
+import { mutate, type Intent } from '../db/mutate.ts'
+import { chunk } from '../domain/chunk.ts'
+import { limits } from '../domain/checkOp.ts'
+import { codeOf, errors } from '../domain/errors.ts'
+import type { Op } from '../domain/op.ts'
+import { useUi } from '../stores/ui.ts'
+
+/** Writes edits to the outbox; a refusal becomes a toast that says why. Answers null then. */
+export function useEdit(): (intents: Intent[]) => Promise<Op[] | null> {
+  const ui = useUi()
+  const { locale } = useI18n()
+
+  return async (intents) => {
+    try {
+      const db = currentDb()
+      if (!db) return null
+      const ops: Op[] = []
+      for (const some of chunk(intents, limits.ops)) ops.push(...(await mutate(db, some)))
+      return ops
+    } catch (error) {
+      const { why, fix } = errors[codeOf(error)][locale.value === 'en' ? 'en' : 'ro']
+      ui.toast(`${why} ${fix}`, 'bad')
+      return null
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+
+export type Theme = 'system' | 'dark' | 'light'
+export type Language = 'ro' | 'en'
+
+/** A short message at the edge of the screen, with at most one thing to do about it. */
+export interface Toast {
+  id: number
+  text: string
+  tone: 'plain' | 'good' | 'bad'
+  action?: { label: string; run: () => void }
+}
+
+function read<T extends string>(key: string, allowed: readonly T[], otherwise: T): T {
+  try {
+    const value = localStorage.getItem(`punctaj:${key}`)
+    return allowed.find((one) => one === value) ?? otherwise
+  } catch {
+    return otherwise // storage is forbidden
+  }
+}
+
+/** Keeps a choice for the next start; without storage it holds until the page is closed. */
+export function remember(key: 'theme' | 'locale', value: string): void {
+  try {
+    localStorage.setItem(`punctaj:${key}`, value)
+  } catch {
+    // Full or forbidden.
+  }
+}
+
+/** Theme, language and toasts: interface state, never rows. */
+export const useUi = defineStore('ui', () => {
+  const theme = ref<Theme>(read('theme', ['system', 'dark', 'light'], 'system'))
+  const locale = ref<Language>(read('locale', ['ro', 'en'], 'ro'))
+  const toasts = ref<Toast[]>([])
+  let lastId = 0
+
+  function dismiss(id: number): void {
+    toasts.value = toasts.value.filter((toast) => toast.id !== id)
+  }
+
+  /** Shows a toast for 6 s; one with an action stays 12 s; a bad one until it is dismissed. */
+  function toast(text: string, tone: Toast['tone'] = 'plain', action?: Toast['action']): void {
+    const id = ++lastId
+    toasts.value = [...toasts.value.slice(-2), { id, text, tone, ...(action && { action }) }]
+    if (tone !== 'bad') setTimeout(() => dismiss(id), action ? 12_000 : 6_000)
+  }
+
+  return { theme, locale, toasts, toast, dismiss }
+})
