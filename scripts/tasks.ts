@@ -27,7 +27,7 @@ export const checks: Task[] = [
   { name: 'size', run: size },
   { name: 'dead code', run: program('knip', '--no-progress') },
   { name: 'format', run: program('prettier', '--check', '.', '--log-level=warn') },
-  { name: 'engines', run: program('tsx', 'scripts/engines.ts') },
+  { name: 'lockfile', run: program('tsx', 'scripts/lockfile.ts') },
 ]
 
 /** Runs tasks two at a time, shows each one's time and, of those that failed, the output. Answers who failed. */
