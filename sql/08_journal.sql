@@ -1,0 +1,94 @@
+-- Bookkeeping: none of these moves the version.
+create table if not exists public.sync_log (
+  id bigserial primary key,
+  discord_id varchar(50),
+  sync_type varchar(50) not null
+    check (sync_type in ('upload', 'download', 'force_sync', 'reset', 'restore', 'backup')),
+  status varchar(50) not null check (status in ('pending', 'success', 'failed')),
+  items_synced int not null default 0,
+  error_message text,
+  synced_at timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  device_id uuid,
+  version bigint,
+  duration_ms int,
+  entry_id uuid unique,
+  user_id uuid
+);
+comment on table public.sync_log is 'What was synchronised, by whom and how it ended. Append-only.';
+create index if not exists sync_log_at on public.sync_log (synced_at desc);
+
+create table if not exists public.audit_log (
+  id bigserial primary key,
+  at timestamptz not null default clock_timestamp(),
+  user_id uuid,
+  by text not null default '',
+  action text not null,
+  op uuid,
+  institution uuid,
+  subject uuid,
+  old jsonb,
+  new jsonb
+);
+comment on table public.audit_log is 'Who changed what, from old to new: one entry per op, permission change, reset, restore, force. Append-only.';
+create index if not exists audit_log_institution on public.audit_log (institution, id desc);
+
+create table if not exists public.applied_ops (
+  id uuid primary key,
+  user_id uuid not null,
+  kind text not null,
+  hash varchar(64) not null,
+  status text not null,
+  version bigint,
+  touched uuid[] not null default '{}',
+  result jsonb not null,
+  device_id uuid,
+  at timestamptz not null default clock_timestamp()
+);
+comment on table public.applied_ops is 'The first verdict on each op, for good: a second arrival is a duplicate. touched = employees whose rev it raised.';
+
+create table if not exists public.devices (
+  id uuid not null,
+  user_id uuid not null references public.profiles on delete cascade,
+  version bigint,
+  root varchar(64),
+  epoch bigint,
+  nonce varchar(64),
+  unsent int not null default 0,
+  tray int not null default 0,
+  app text not null default '',
+  state text not null default '',
+  first_seen timestamptz not null default now(),
+  seen_at timestamptz not null default now(),
+  primary key (id, user_id)
+);
+comment on table public.devices is 'What each device last said about itself.';
+create index if not exists devices_seen on public.devices (seen_at);
+
+create table if not exists public.notifications (
+  id bigserial primary key,
+  at timestamptz not null default now(),
+  kind text not null,
+  payload jsonb not null default '{}',
+  sent_at timestamptz
+);
+comment on table public.notifications is 'Waiting for the mailer: a new member, a reset, a restore, a forced resync.';
+create index if not exists notifications_unsent on public.notifications (id) where sent_at is null;
+
+create or replace function private.refuse() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  raise exception '% of % is not allowed', lower(tg_op), tg_table_name using errcode = '42501';
+end $$;
+comment on function private.refuse() is 'For append-only tables and for truncate, which would pass by the row triggers.';
+
+create or replace trigger append_only before update or delete or truncate on public.sync_log
+  for each statement execute function private.refuse();
+create or replace trigger append_only before update or delete or truncate on public.audit_log
+  for each statement execute function private.refuse();
+
+create or replace function private.note(kind text, payload jsonb) returns void
+language sql set search_path = '' as $$
+  insert into public.notifications (kind, payload) values (note.kind, note.payload)
+$$;
+comment on function private.note(text, jsonb) is 'Leaves a notification for the mailer.';

@@ -1,0 +1,61 @@
+-- Ledger leaves are chains: h0 = sha256("<institution>:<period>"), hk = sha256(h(k-1) LF batch k). Adding one costs one.
+
+create or replace function private.ledger_head(p_institution uuid, p_period int)
+returns table (n int, hash text, last_seq bigint, bytes bigint)
+language sql stable set search_path = '' as $$
+  select coalesce(b.n, 0), coalesce(b.hash, private.hash_of(p_institution || ':' || p_period)), coalesce(b.last_seq, 0),
+         length('{"period":' || p_period || ',"from":0}') + 1
+           + coalesce((select sum(x.bytes + 1) from public.ledger_batches x
+                        where x.institution = p_institution and x.period = p_period), 0)
+    from (select 1) one
+    left join lateral (select * from public.ledger_batches x
+                        where x.institution = p_institution and x.period = p_period order by x.n desc limit 1) b on true
+$$;
+comment on function private.ledger_head(uuid, int) is 'Last link of a period''s chain and the size of its whole text.';
+
+create or replace function private.entries_text(p_institution uuid, p_period int, after_seq bigint, out body text, out last_seq bigint)
+language sql stable set search_path = '' set timezone = 'UTC' as $$
+  select '[' || string_agg(e.line, ',' order by e.seq) || ']', max(e.seq)
+    from (select p.seq, (select row_to_json(x)::text from (select p.id, p.employee, p.delta, p.effective, p.reason, p.by,
+                   p.user_id as "user", floor(extract(epoch from p.at) * 1000)::bigint as at,
+                   floor(extract(epoch from p.client_at) * 1000)::bigint as client_at, p.op, p.kind) x) as line
+            from public.point_entries p
+           where p.institution = p_institution and p.period = p_period and p.seq > after_seq) e
+$$;
+comment on function private.entries_text(uuid, int, bigint) is 'Entries after a sequence number as one line of JSON; null when there is none.';
+
+create or replace function private.batch_ledger(p_institution uuid, p_version bigint) returns void
+language plpgsql set search_path = '' as $$
+declare
+  p_period int;
+  tip record;
+  fresh record;
+begin
+  select period into p_period from public.institutions where id = p_institution;
+  -- Batches of closed periods have done their duty; a second seal of one transaction rewrites that version's batch.
+  delete from public.ledger_batches
+   where institution = p_institution and (period is distinct from p_period or version = p_version);
+  if p_period is null then
+    return;
+  end if;
+  select * into tip from private.ledger_head(p_institution, p_period);
+  select * into fresh from private.entries_text(p_institution, p_period, tip.last_seq);
+  if fresh.body is not null then
+    insert into public.ledger_batches (institution, period, n, version, last_seq, bytes, hash, body)
+    values (p_institution, p_period, tip.n + 1, p_version, fresh.last_seq, octet_length(fresh.body),
+            private.hash_of(tip.hash || E'\n' || fresh.body), fresh.body);
+  end if;
+end $$;
+comment on function private.batch_ledger(uuid, bigint) is 'Chains the entries that are in no batch yet as the batch of this version.';
+
+create or replace function private.ledger_text(p_institution uuid, since bigint) returns text
+language sql stable set search_path = '' as $$
+  select '{"period":' || i.period || ',"from":'
+    || (select count(*) from public.ledger_batches b
+         where b.institution = i.id and b.period = i.period and b.version <= since)
+    || E'}\n' || coalesce((select string_agg(b.body || E'\n', '' order by b.n) from public.ledger_batches b
+         where b.institution = i.id and b.period = i.period and b.version > since), '')
+    from public.institutions i where i.id = p_institution
+$$;
+comment on function private.ledger_text(uuid, bigint) is
+  'A ledger''s body for someone who holds it as of version since: only the batches made later.';

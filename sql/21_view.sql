@@ -1,0 +1,34 @@
+-- Which leaves one person sees and one device keeps. Set-based: nothing is called per row.
+
+create or replace function private.sees_all(p_user uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select coalesce(private.role_of(p_user) in ('superuser', 'admin'), false)
+      or exists (select from public.permissions where user_id = p_user and city is null and institution is null)
+$$;
+comment on function private.sees_all(uuid) is 'Whether a person may view every institution.';
+
+create or replace function private.view_of(p_user uuid, p_keep uuid[])
+returns table (sync_key text, version bigint, hash text, kind text, institution uuid, bytes bigint)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  everything boolean := private.sees_all(p_user);
+begin
+  if not everything and not exists (select from public.permissions p where p.user_id = p_user) then
+    return;
+  end if;
+  return query
+    select m.sync_key::text, m.version, m.data_hash::text, l.kind, l.institution, l.bytes
+      from public.sync_metadata m join public.leaf_bodies l on l.sync_key = m.sync_key
+     where l.kind <> 'me'
+       and (l.kind = 'directory' or everything
+         or l.institution in (select p.institution from public.permissions p where p.user_id = p_user)
+         or l.city in (select p.city from public.permissions p where p.user_id = p_user))
+       and (l.kind = 'directory' or p_keep is null or l.institution in (select k from unnest(p_keep) k));
+end $$;
+comment on function private.view_of(uuid, uuid[]) is 'Seen and kept leaves, gone ones too (hash '''').';
+
+create or replace function private.leaf_text(p_kind text, p_institution uuid, p_body text, since bigint) returns text
+language sql stable security definer set search_path = '' as $$
+  select case when p_kind = 'ledger' then private.ledger_text(p_institution, since) else p_body end
+$$;
+comment on function private.leaf_text(text, uuid, text, bigint) is 'The bytes that a device which is at since gets for one leaf.';

@@ -1,0 +1,97 @@
+-- Roles and permissions. Nobody changes their own; superusers are changed, and made, by superusers only.
+
+create or replace function private.member(p public.profiles) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('id', p.id, 'name', p.name, 'discord_id', p.discord_id, 'role', p.role, 'created_at', private.ms(p.created_at),
+    'seen_at', (select private.ms(max(d.seen_at)) from public.devices d where d.user_id = p.id),
+    'permissions', coalesce((select jsonb_agg(jsonb_build_object('city', x.city, 'institution', x.institution, 'capability', x.capability)
+       order by x.city, x.institution, x.capability) from public.permissions x where x.user_id = p.id), '[]'))
+$$;
+comment on function private.member(public.profiles) is 'A person as the members page shows them.';
+
+create or replace function public.members() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.require_admin();
+  return (select coalesce(jsonb_agg(private.member(p) order by p.name, p.id), '[]') from public.profiles p);
+end $$;
+comment on function public.members() is 'RPC for admins: everybody, with role and permissions.';
+
+create or replace function private.changeable(target uuid) returns public.profiles
+language plpgsql set search_path = '' as $$
+declare
+  held public.profiles;
+begin
+  perform private.require_admin();
+  select * into held from public.profiles where id = target;
+  if target = auth.uid() then
+    raise exception 'self_change' using errcode = '42501';
+  elsif held.id is null then
+    raise exception 'target_gone' using errcode = 'PT404';
+  elsif held.role = 'superuser' and private.role_of(auth.uid()) <> 'superuser' then
+    raise exception 'denied' using errcode = '42501';
+  end if;
+  return held;
+end $$;
+comment on function private.changeable(uuid) is 'The profile that an admin is about to change, if they may.';
+
+create or replace function public.set_role(target uuid, role text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  held public.profiles;
+begin
+  perform private.require_user();
+  perform private.lock_head();                              -- two superusers may be demoting each other
+  held := private.changeable(target);
+  if set_role.role is null or set_role.role not in ('superuser', 'admin', 'user', 'viewer') then
+    raise exception 'not_allowed_role' using errcode = '22023';
+  elsif set_role.role = 'superuser' and private.role_of(auth.uid()) <> 'superuser' then
+    raise exception 'denied' using errcode = '42501';
+  elsif held.role = 'superuser' and set_role.role <> 'superuser'
+     and not exists (select from public.profiles p where p.role = 'superuser' and p.id <> target) then
+    raise exception 'last_superuser' using errcode = '42501';
+  end if;
+  if held.role <> set_role.role then
+    update public.profiles p set role = set_role.role where p.id = target;
+    perform private.audit('role.set', null, null, target,
+      jsonb_build_object('role', held.role), jsonb_build_object('role', set_role.role));
+    perform private.seal();
+  end if;
+  return (select private.member(p) from public.profiles p where p.id = target);
+end $$;
+comment on function public.set_role(uuid, text) is 'RPC for admins: gives somebody else a role.';
+
+create or replace function public.set_permissions(target uuid, rows jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  held public.profiles;
+  was jsonb;
+  becomes jsonb;
+begin
+  perform private.require_user();
+  perform private.lock_head();
+  held := private.changeable(target);
+  if jsonb_typeof(rows) is distinct from 'array' then
+    raise exception 'bad_op' using errcode = '22023';
+  elsif jsonb_array_length(rows) > 10000 then
+    raise exception 'too_large' using errcode = '22023';
+  end if;
+  was := private.member(held) -> 'permissions';
+  delete from public.permissions p where p.user_id = target and not exists (
+    select from jsonb_to_recordset(rows) r (city uuid, institution uuid, capability text)
+     where (r.city, r.institution, r.capability) is not distinct from (p.city, p.institution, p.capability));
+  insert into public.permissions (user_id, city, institution, capability)
+  select distinct target, r.city, r.institution, r.capability
+    from jsonb_to_recordset(rows) r (city uuid, institution uuid, capability text)
+  on conflict do nothing;
+  becomes := private.member(held) -> 'permissions';
+  if was <> becomes then
+    perform private.audit('permissions.set', null, null, target, was, becomes);
+  end if;
+  perform private.seal();
+  return private.member(held);
+exception when integrity_constraint_violation then
+  raise exception 'bad_op' using errcode = '22023';
+end $$;
+comment on function public.set_permissions(uuid, jsonb) is 'RPC for admins: replaces all permissions of somebody else, in one transaction.';

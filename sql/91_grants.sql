@@ -1,0 +1,23 @@
+-- Nothing for anon or public; for people who are signed in, the calls of the protocol and no other function.
+do $$
+declare
+  f record;
+  calls text[] := array['sync_delta', 'sync_pull', 'sync_push', 'reset_points', 'restore_archive', 'force_sync',
+    'import_archives', 'archive_body', 'archives_missing', 'archive_uploaded', 'report_device', 'log_sync',
+    'refresh_profile', 'set_permissions', 'set_role', 'members', 'devices_list', 'sync_log_list', 'audit_list',
+    'settings_get', 'settings_set', 'schema_version'];
+begin
+  for f in
+    select p.oid::regprocedure as signature, n.nspname = 'public' as rpc
+      from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+     where n.nspname = 'private' or n.nspname = 'public' and p.proname = any (calls)
+  loop
+    execute format('revoke all on function %s from public, anon, authenticated', f.signature);
+    if f.rpc then
+      execute format('grant execute on function %s to authenticated', f.signature);
+    end if;
+  end loop;
+end $$;
+
+-- The storage policies call these as the caller; without usage on the schema nobody else can.
+grant execute on function private.sees_path(text), private.may_upload_path(text) to authenticated;
