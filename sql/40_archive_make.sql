@@ -5,14 +5,14 @@ language plpgsql stable set search_path = '' set timezone = 'UTC' as $$
 declare
   base text := private.path_part(city_name) || '/' || private.path_part(institution_name)
     || '_' || to_char(moment, 'YYYY-MM-DD_HH24-MI-SS');
-  path text := base || '.json';
+  candidate text := base || '.json';
   n int := 1;
 begin
-  while exists (select from public.archives a where a.path = archive_path.path) loop
+  while exists (select from public.archives a where a.path = candidate) loop
     n := n + 1;
-    path := base || '_' || n || '.json';
+    candidate := base || '_' || n || '.json';
   end loop;
-  return path;
+  return candidate;
 end $$;
 comment on function private.archive_path(text, text, timestamptz) is
   'CityName/Institution_YYYY-MM-DD_HH-MM-SS.json in UTC and ASCII; _2, _3… when it is taken (asked under the head lock).';
@@ -44,13 +44,13 @@ declare
 begin
   made.id := gen_random_uuid();
   made.at := date_trunc('milliseconds', clock_timestamp());
-  made.by := private.actor();
+  made."by" := private.actor();
   select c.name into made.city_name from public.cities c where c.id = i.city;
   made.path := private.archive_path(made.city_name, i.name, made.at);
   select * into people from private.archive_people_json(i);
   made.body := '{"archived_at": ' || to_json(to_char(made.at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
     || E',\n "city": ' || to_json(made.city_name) || E',\n "institution": ' || to_json(i.name)
-    || E',\n "reset_by": ' || to_json(made.by)
+    || E',\n "reset_by": ' || to_json(made."by")
     || E',\n "discord_id": ' || coalesce((select to_json(p.discord_id)::text from public.profiles p where p.id = auth.uid()), 'null')
     || E',\n "columns": ' || private.archive_columns(i.columns) || E',\n "ranks": ' || i.ranks
     || E',\n "rows": [' || people.rows || E'],\n "entries": '
@@ -61,7 +61,7 @@ begin
     || ', "employees": [' || people.ids || E']}}\n';
   insert into public.archives (id, institution, city, institution_name, city_name, kind, period, path, at, by, user_id,
     employees, points, sha256, bytes, body)
-  values (made.id, i.id, i.city, i.name, made.city_name, p_kind, i.period, made.path, made.at, made.by, auth.uid(),
+  values (made.id, i.id, i.city, i.name, made.city_name, p_kind, i.period, made.path, made.at, made."by", auth.uid(),
     people.n, people.total, private.hash_of(made.body), octet_length(made.body), made.body)
   returning * into made;
   return made;

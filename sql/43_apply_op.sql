@@ -44,7 +44,8 @@ begin
     end if;
   exception when others then
     -- The transaction's own trouble (deadlock, disk, cancelled) says nothing about the op.
-    if left(sqlstate, 2) in ('40', '53', '55', '57') then
+    -- A fault of ours is the caller's to see when there is nothing but this op.
+    if left(sqlstate, 2) in ('40', '53', '55', '57') or online and left(sqlstate, 2) not in ('22', '23') then
       raise;
     end if;
     get stacked diagnostics message = message_text;
