@@ -14,7 +14,7 @@ const clock = 'The domain is pure: time and chance come in as arguments.'
 export default defineConfig(
   globalIgnores([
     'dist',
-    'data',
+    '.punctaj-data',
     'coverage',
     'test-results',
     'playwright-report',

@@ -55,6 +55,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   server: {
+    watch: { ignored: ['**/.punctaj-data/**'] },
     proxy: Object.fromEntries(['/auth', '/rest', '/storage', '/health'].map((path) => [path, { target: cloud }])),
   },
 })

@@ -8,7 +8,7 @@ export async function install(packages: readonly string[]): Promise<boolean> {
   if (!isDebianRoot()) return false
   console.log(`Installing ${packages.join(', ')}`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const steps = [['update'], ['install', '-y', '--no-install-recommends', ...packages]]
+  const steps = [['update'], ['install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', ...packages]]
   for (const args of steps) {
     const { code, output } = await run('apt-get', args, { capture: true, env })
     if (code !== 0) throw new Error(`apt-get ${args.join(' ')} failed:\n${output}`)

@@ -7,4 +7,4 @@ process.env['DEV_CLOUD'] = `http://127.0.0.1:${port}`
 const server = await createServer()
 await server.listen()
 server.printUrls()
-become('local/main.ts', process.argv.slice(2), { ...process.env, PORT: port })
+become('local/main.ts', ['--port', port, ...process.argv.slice(2)])

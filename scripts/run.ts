@@ -48,8 +48,8 @@ export function runTool(name: string, args: readonly string[], options: RunOptio
 }
 
 /** Runs a TypeScript program of this repository with signals passed on, and ends as it ends. */
-export function become(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): void {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], { cwd: root, stdio: 'inherit', env })
+export function become(program: string, args: readonly string[]): void {
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], { cwd: root, stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
   child.on('exit', (code) => process.exit(code ?? 1))
 }
