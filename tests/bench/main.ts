@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util'
+import { ensureBrowser } from '../../scripts/browser.ts'
+import { ensureBuilt } from '../../scripts/build.ts'
+import { archives } from './archives.ts'
+import { coldStart } from './cold-start.ts'
+import { firstSync } from './first-sync.ts'
+import { lockLatency } from './lock-latency.ts'
+import { oneChange } from './one-change.ts'
+import { writeReport, type Line } from './report.ts'
+import { large, withCloud } from './stage.ts'
+
+/*
+ * `npm run bench [-- --only lock] [-- --quick]`: measures and writes docs/benchmarks.md. Anything but a whole run is only shown.
+ */
+const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } } })
+const some = (usual: number, quick: number) => (values.quick ? quick : usual)
+
+const measures: Record<string, () => Promise<Line[]>> = {
+  lock: () => lockLatency(some(200, 10)),
+  first: () => withCloud(large, (cloud) => firstSync(cloud, some(5, 1))),
+  archives: () => archives(some(1_000, 50)),
+  change: () => withCloud(large, (cloud) => oneChange(cloud, some(20, 3))),
+  cold: () => withCloud(large, (cloud) => coldStart(cloud, some(5, 2))),
+}
+
+const notes = [
+  'One process runs the embedded cloud, a counting proxy and the measuring; headless Chromium is driven through it. Times seen in a page are taken by the page itself.',
+  'Lock latency: from the moment the change is committed at the cloud, at a random point between two polls, until the lock is in the document.',
+  'First sync: from the first request for data until the application is free, verified against the cloud afterwards. Its floor: a bare page of the same origin repeats the very same requests and writes the answers, unread, into IndexedDB. Both in turns in one run.',
+  'Archives: from the first to the last request for them; held against a page that fetches the same files one after the other.',
+  'Bytes are those on the wire, after compression, without headers.',
+]
+
+await Promise.all([ensureBuilt(), ensureBrowser()])
+const lines: Line[] = []
+for (const [name, measure] of Object.entries(measures)) {
+  if (values.only !== undefined && values.only !== name) continue
+  const start = Date.now()
+  const found = await measure()
+  lines.push(...found)
+  for (const { what, ours, against, ratio } of found) console.log(`${what}: ${ours} | ${against} | ${ratio}`)
+  console.log(`  (${name}: ${((Date.now() - start) / 1000).toFixed(0)} s)`)
+}
+if (values.only === undefined && !values.quick) writeReport(lines, notes)

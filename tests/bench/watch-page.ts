@@ -1,0 +1,81 @@
+import type { Page } from '@playwright/test'
+
+/*
+ * Watching inside the page: a measurement must not contain the way to the browser and back. Times are epoch milliseconds,
+ * comparable with this process's, because both run on one machine.
+ */
+
+const lock = '[role="alertdialog"]'
+
+/** When the lock is next (or already) in the page, or gone from it. */
+export const lockAt = (page: Page, wanted: 'shown' | 'gone'): Promise<number> =>
+  page.evaluate(
+    ({ selector, shown }) =>
+      new Promise<number>((resolve) => {
+        const look = () => {
+          if ((document.querySelector(selector) !== null) !== shown) return
+          observer.disconnect()
+          resolve(Date.now())
+        }
+        const observer = new MutationObserver(look)
+        observer.observe(document, { childList: true, subtree: true })
+        look()
+      }),
+    { selector: lock, shown: wanted === 'shown' },
+  )
+
+/** Clicks the lock's main button and measures until the lock is gone. Milliseconds. */
+export const clickToUnlocked = (page: Page): Promise<number> =>
+  page.evaluate(
+    (selector) =>
+      new Promise<number>((resolve, reject) => {
+        const button = document.querySelector<HTMLElement>(`${selector} button`)
+        if (button === null) return reject(new Error('no button in the lock'))
+        const start = performance.now()
+        const observer = new MutationObserver(() => {
+          if (document.querySelector(selector) !== null) return
+          observer.disconnect()
+          resolve(performance.now() - start)
+        })
+        observer.observe(document, { childList: true, subtree: true })
+        button.click()
+      }),
+    lock,
+  )
+
+/** Clicks the download by itself as soon as the lock shows it. */
+export const clickAtOnce = (page: Page): Promise<void> =>
+  page.evaluate((selector) => {
+    new MutationObserver(() => {
+      const button = [...document.querySelectorAll<HTMLElement>(`${selector} button`)].find((one) =>
+        one.textContent.includes('DESCARCĂ SINCRONIZARE'),
+      )
+      button?.click()
+    }).observe(document, { childList: true, subtree: true })
+  }, lock)
+
+/** Whether the download under the lock is there already and verified. */
+export const isPrepared = (page: Page): Promise<boolean> =>
+  page.evaluate(async () => {
+    const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('punctaj:'))?.name ?? ''
+    return new Promise<boolean>((resolve, reject) => {
+      const open = indexedDB.open(name)
+      open.onerror = () => reject(new Error(String(open.error)))
+      open.onsuccess = () => {
+        const get = open.result.transaction('meta').objectStore('meta').get('prepared')
+        get.onsuccess = () => {
+          open.result.close()
+          resolve((get.result as { value?: unknown } | undefined)?.value !== undefined)
+        }
+      }
+    })
+  })
+
+/** Waits until something holds, asking every 20 ms. */
+export async function until(holds: () => Promise<boolean> | boolean, seconds = 120): Promise<void> {
+  const end = Date.now() + seconds * 1000
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`not within ${String(seconds)} s: ${holds.toString()}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
