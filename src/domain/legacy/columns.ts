@@ -1,6 +1,6 @@
 import { issue, type Issue } from './issues.ts'
 import type { Fields } from './json.ts'
-import { isColumnName } from './names.ts'
+import { columnName, isColumnName } from './names.ts'
 
 /** What every institution has; all other columns are its own. */
 const known: ReadonlySet<string> = new Set(['DISCORD', 'NUME IC', 'RANK', 'ROLE', 'PUNCTAJ', 'ULTIMA_MOD'])
@@ -19,7 +19,7 @@ export function readColumns(listed: unknown, rows: Fields[], issues: Issue[]): C
   const all = new Set<string>()
   if (Array.isArray(listed)) {
     for (const name of listed as unknown[]) {
-      if (typeof name === 'string' && isColumnName(name)) all.add(name.trim())
+      if (typeof name === 'string' && isColumnName(name)) all.add(columnName(name))
       else issues.push(issue('bad_column_name', name))
     }
   } else if (rows.length > 0) issues.push(issue('no_columns'))

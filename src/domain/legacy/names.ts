@@ -19,4 +19,7 @@ export const placeKey = (city: string, institution: string): string => JSON.stri
 /** Keys that could reach an object's prototype in code less careful than this. */
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
+/** A column's name as the cloud stores it. */
+export const columnName = (name: string): string => name.trim().normalize('NFC')
+
 export const isColumnName = (name: string): boolean => name.trim() !== '' && isCleanText(name) && !forbidden.has(name)

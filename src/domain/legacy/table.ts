@@ -2,6 +2,7 @@ import { readColumns } from './columns.ts'
 import { identify, type NumberedRow } from './identify.ts'
 import { issue, type Issue } from './issues.ts'
 import { fieldsOf, type Fields } from './json.ts'
+import { columnName } from './names.ts'
 import { parseRanks, ranksFromRows, type Ranks } from './ranks.ts'
 import { parseRow, type LegacyRow } from './row.ts'
 import type { IdOf, LegacyPlace, LegacyTable } from './types.ts'
@@ -46,7 +47,10 @@ function trimmedFields(value: unknown): Fields | null {
   const fields = fieldsOf(value)
   if (!fields) return null
   const trimmed = new Map<string, unknown>()
-  for (const [name, field] of fields) trimmed.set(trimmed.has(name.trim()) ? '' : name.trim(), field)
+  for (const [name, field] of fields) {
+    const clean = columnName(name)
+    trimmed.set(trimmed.has(clean) ? '' : clean, field)
+  }
   return trimmed
 }
 
