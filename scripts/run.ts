@@ -46,10 +46,3 @@ export function runTool(name: string, args: readonly string[], options: RunOptio
   if (program === undefined) throw new Error(`${name} has no program of that name.`)
   return run(process.execPath, [join(folder, program), ...args], options)
 }
-
-/** Runs a TypeScript program of this repository with signals passed on, and ends as it ends. */
-export function become(program: string, args: readonly string[]): void {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], { cwd: root, stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
-  child.on('exit', (code) => process.exit(code ?? 1))
-}

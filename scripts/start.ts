@@ -1,5 +1,8 @@
 import { ensureBuilt } from './build.ts'
-import { become } from './run.ts'
 
 await ensureBuilt()
-become('local/main.ts', process.argv.slice(2))
+
+// Ctrl+C arrives twice, from the terminal and from npm. The server shuts down on the first; the second must not kill it.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined)
+
+await import('../local/main.ts')
