@@ -31,7 +31,9 @@ const foldersIn = async (dir: string): Promise<string[]> =>
   (await readdir(dir, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
 
 async function readBelow(root: string): Promise<LegacyFile[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    throw new ImportFailure(`The folder cannot be read: ${(error as Error).message}`)
+  })
   const files: LegacyFile[] = []
   // One after the other: a thousand archives are not a thousand open files.
   for (const entry of entries.filter((each) => !each.isDirectory())) {

@@ -76,12 +76,13 @@ export const issueText = (issue: Issue): string => catalogue[issue.code][1].repl
 export const issue = (code: IssueCode, about: unknown = '', row: number | null = null): Issue => ({
   code,
   row,
-  about: printable(about),
+  about: printable(asText(about), 60),
 })
 
-function printable(value: unknown): string {
-  const plain = [...asText(value).slice(0, 400)].map((char) => (unprintable.test(char) ? '·' : char))
-  return plain.length > 60 ? `${plain.slice(0, 59).join('')}…` : plain.join('')
+/** Text with a dot for whatever does not print, cut to so many characters. */
+export function printable(text: string, most: number): string {
+  const plain = [...text.slice(0, 2 * most)].map((char) => (unprintable.test(char) ? '·' : char))
+  return plain.length > most ? `${plain.slice(0, most - 1).join('')}…` : plain.join('')
 }
 
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
