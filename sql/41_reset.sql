@@ -10,9 +10,9 @@ begin
     refusal := private.denied();
   elsif place.period <> private.int_field(op -> 'period', 0, 2147483647) then
     refusal := private.conflict('already_reset', jsonb_build_object('period', place.period))
-      || jsonb_build_object('archive', (select private.archive_row(a) from public.archives a
+      || coalesce((select jsonb_build_object('archive', private.archive_row(a)) from public.archives a
            where a.institution = place.id and a.kind in ('reset', 'before_restore') and a.period = (op ->> 'period')::int
-           order by a.at desc limit 1));
+           order by a.at desc limit 1), '{}');
   end if;
 end $$;
 comment on function private.closable(jsonb) is

@@ -75,7 +75,7 @@ begin
     null;
   end;
   if op_id is null or jsonb_typeof(op) <> 'object' then
-    return private.invalid(case when json_typeof(raw) = 'object' and raw ->> 'id' ~ '^[0-9a-zA-Z-]{1,64}$' then raw ->> 'id' end, 'bad_op');
+    return private.invalid(substring(raw::text from '"id"\s*:\s*"([0-9a-fA-F-]{36})"'), 'bad_op');
   elsif op ->> 'user' is distinct from auth.uid()::text then
     return jsonb_build_object('id', op_id, 'status', 'denied', 'code', 'other_user');
   end if;
@@ -83,7 +83,8 @@ begin
   select * into known from public.applied_ops where id = op_id;
   if known.id is not null then
     return case when known.user_id = auth.uid() and known.hash = op_hash
-      then jsonb_build_object('id', op_id, 'status', 'duplicate', 'first', known.result, 'version', known.version)
+      then jsonb_build_object('id', op_id, 'status', 'duplicate', 'first', known.result)
+        || case when known.version is null then '{}' else jsonb_build_object('version', known.version) end
       else private.invalid(op_id::text, 'op_reused') end;
   end if;
   select * into done from private.try_op(op, online);

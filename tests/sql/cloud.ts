@@ -29,6 +29,11 @@ export class Cloud {
     this.engine = engine
   }
 
+  /** Several statements as the owner. */
+  script(text: string): Promise<void> {
+    return this.db.script(text)
+  }
+
   /** One statement as the owner at the SQL editor. */
   sql(text: string, values?: unknown[]): Promise<Row[]> {
     return this.db.query(text, values)
