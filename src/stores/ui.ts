@@ -35,6 +35,8 @@ export const useUi = defineStore('ui', () => {
   const theme = ref<Theme>(read('theme', ['system', 'dark', 'light'], 'system'))
   const locale = ref<Language>(read('locale', ['ro', 'en'], 'ro'))
   const toasts = ref<Toast[]>([])
+  /** The way out was chosen; unsent edits are asked about first. */
+  const signingOut = ref(false)
   let lastId = 0
 
   function dismiss(id: number): void {
@@ -48,5 +50,5 @@ export const useUi = defineStore('ui', () => {
     if (tone !== 'bad') setTimeout(() => dismiss(id), action ? 12_000 : 6_000)
   }
 
-  return { theme, locale, toasts, toast, dismiss }
+  return { theme, locale, toasts, signingOut, toast, dismiss }
 })

@@ -1,0 +1,20 @@
+import { renewOp } from '../domain/renewOp.ts'
+import type { Id } from '../domain/model.ts'
+import { mutate } from './mutate.ts'
+import { alive } from './open.ts'
+import { readRoster } from './replica.ts'
+import type { PunctajDb } from './schema.ts'
+
+/** "Keep mine" makes a new op of the old one, "theirs" drops it; either way it leaves the tray in the same transaction. */
+export const resolveTray = (db: PunctajDb, id: Id, keepMine: boolean): Promise<void> =>
+  alive(db, () =>
+    db.transaction('rw', [db.meta, db.leaves, db.outbox, db.tray], async () => {
+      const row = await db.tray.get(id)
+      if (!row) return
+      if (keepMine) {
+        const roster = 'institution' in row.op ? await readRoster(db, row.op.institution) : undefined
+        await mutate(db, [renewOp(row.op, row.result, roster?.roster ?? null)])
+      }
+      await db.tray.delete(id)
+    }),
+  )

@@ -1,0 +1,47 @@
+import type { Employee, Roster } from './model.ts'
+import type { Change, EmployeeField, FieldValue, Op, OpBody, OpResult } from './op.ts'
+
+type Edit = Extract<OpBody, { kind: 'employee.edit' }>
+
+/** The same new values, over what stands in the cloud now. */
+function overTheirs({ set, ...edit }: Edit, theirs: Record<string, unknown>): Edit {
+  const renewed = Object.entries(set).map(([field, [old, mine]]): [string, Change<FieldValue>] => {
+    const value = theirs[field]
+    const known = typeof value === 'string' || typeof value === 'number' || value === null
+    return [field, [known ? value : old, mine]]
+  })
+  return { ...edit, set: Object.fromEntries(renewed) as Partial<Record<EmployeeField, Change<FieldValue>>> }
+}
+
+/**
+ * "Keep mine" of an op in the tray: a new op with the same intention on today's state. An op's id is never used again.
+ *
+ * @param now the roster it is about, where there still is one
+ */
+export function renewOp(op: Op, result: OpResult, now: Roster | null): OpBody {
+  const { id: _id, user: _user, at: _at, ...body } = op
+  const employee = (id: string): Employee | undefined => now?.employees.find((one) => one.id === id)
+  switch (body.kind) {
+    case 'points.add':
+    case 'points.undo':
+      return now ? { ...body, period: now.period } : body
+    case 'employee.edit':
+      return overTheirs(body, result.theirs ?? {})
+    case 'employee.delete':
+    case 'employee.move':
+      return { ...body, seen: employee(body.employee)?.rev ?? body.seen, after: [] }
+    case 'institution.delete':
+      return now ? { ...body, seen: now.period, after: [] } : body
+    case 'institution.ranks':
+      return now ? { ...body, ranks: [now.ranks, body.ranks[1]] } : body
+    case 'institution.columns':
+      return now ? { ...body, columns: [now.columns, body.columns[1]] } : body
+    case 'employee.create':
+    case 'city.create':
+    case 'city.rename':
+    case 'city.delete':
+    case 'institution.create':
+    case 'institution.rename':
+      return body
+  }
+}

@@ -1,0 +1,33 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Only for admins and superusers; the shell shows others a page that says so, and the server refuses them anyway. */
+    admin?: true
+  }
+}
+
+/** Every address of the app. Whether someone is signed in decides what App.vue shows, not the address: links survive a sign-in. */
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', name: 'home', component: () => import('./views/home/HomeView.vue') },
+    {
+      path: '/institution/:institution',
+      name: 'roster',
+      props: true,
+      component: () => import('./views/roster/RosterView.vue'),
+    },
+    { path: '/reports', name: 'reports', component: () => import('./views/reports/ReportsView.vue') },
+    { path: '/status', name: 'status', component: () => import('./views/status/StatusView.vue') },
+    { path: '/tray', name: 'tray', component: () => import('./views/status/TrayView.vue') },
+    { path: '/settings', name: 'settings', component: () => import('./views/account/SettingsView.vue') },
+    {
+      path: '/admin/sync',
+      name: 'adminSync',
+      meta: { admin: true },
+      component: () => import('./views/admin/AdminSyncView.vue'),
+    },
+    { path: '/:rest(.*)*', name: 'missing', component: () => import('./views/home/MissingView.vue') },
+  ],
+})
