@@ -4,6 +4,7 @@ import type { PgliteConnection } from '@supabase/lite/pglite'
 import { answerApi, createApi } from './api.ts'
 import { type Keys, makeKeys, openDataDir } from './data-dir.ts'
 import { openDatabase } from './database.ts'
+import { fillDemo } from './demo/fill.ts'
 import { ensureDemoPeople } from './demo/people.ts'
 import { answerDiscord } from './discord/discord.ts'
 import { shelfInMemory, shelfOnDisk, storageOn } from './files.ts'
@@ -27,6 +28,8 @@ export interface CloudOptions {
   dataDir?: string | undefined
   /** No demo data; the demo people are there all the same. */
   empty?: boolean
+  /** The moment at which the demo's story ends, in epoch milliseconds; now by default. */
+  now?: number
   /** Folder of the built app; `dist` in the project by default. */
   dist?: string
   /** Folder of the schema; the project's `sql` by default. */
@@ -83,7 +86,10 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 async function openCore(options: CloudOptions, turns: OneAtATime): Promise<Core> {
   const data = options.dataDir === undefined ? null : await openDataDir(options.dataDir)
   const keys = data?.keys ?? (await makeKeys())
-  const connection = await openDatabase(data?.postgres ?? null)
+  const connection = await openDatabase(data?.postgres ?? null).catch(async (error: unknown) => {
+    await data?.release()
+    throw error
+  })
   const close = async () => {
     await connection.close()
     await data?.release()
@@ -92,6 +98,8 @@ async function openCore(options: CloudOptions, turns: OneAtATime): Promise<Core>
     const api = await createApi(connection, keys, storageOn(data ? shelfOnDisk(data.files) : shelfInMemory()))
     const schemaVersion = await applySchema(api, connection, options.sql ?? projectSql)
     await ensureDemoPeople(connection)
+    if (!options.empty) await fillDemo(api, connection.driver, keys.publishableKey, options.now ?? Date.now())
+    await data?.settled()
     const files = await holdStaticFiles(options.dist ?? projectDist)
     const health = { status: 'ok', publishableKey: keys.publishableKey, schemaVersion }
     const answer = async (request: Request) =>

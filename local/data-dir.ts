@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { generateApiKey } from '@supabase/lite'
@@ -15,6 +16,8 @@ export interface DataDir {
   postgres: string
   files: string
   keys: Keys
+  /** Says that the first start is over: from now on what is in the folder is somebody's data. */
+  settled(): Promise<void>
   /** Gives the folder free for another process. */
   release(): Promise<void>
 }
@@ -25,22 +28,37 @@ export async function makeKeys(): Promise<Keys> {
   return { jwtSecret: randomBytes(48).toString('base64url'), publishableKey: key }
 }
 
-/** Opens (or makes) the data folder. Refuses one that cannot be written or that another process has open. */
+/** Opens (or makes) the data folder. Refuses one that cannot be written, is another program's, or is in use. */
 export async function openDataDir(path: string): Promise<DataDir> {
   try {
-    await mkdir(join(path, 'files'), { recursive: true, mode: 0o700 })
-    const lock = join(path, 'lock')
-    await takeLock(lock, path)
-    const keys = await keptKeys(join(path, 'keys.json'))
-    return {
-      postgres: join(path, 'postgres'),
-      files: join(path, 'files'),
-      keys,
-      release: () => rm(lock, { force: true }),
-    }
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    return await take(path)
   } catch (error) {
     if (error instanceof CloudError) throw error
     throw new CloudError(`Cannot use the data folder ${path}: ${(error as Error).message}`)
+  }
+}
+
+async function take(path: string): Promise<DataDir> {
+  const [lock, keys, unsettled] = [join(path, 'lock'), join(path, 'keys.json'), join(path, 'unsettled')]
+  const [postgres, files] = [join(path, 'postgres'), join(path, 'files')]
+  const strangers = (await readdir(path)).filter((name) => name !== 'lock')
+  if (strangers.length > 0 && !existsSync(keys))
+    throw new CloudError(`The folder ${path} holds something else than Punctaj's data`)
+  await takeLock(lock, path)
+  const isFirst = strangers.length === 0 || existsSync(unsettled)
+  if (isFirst) {
+    // A first start that was cut off left half a demo and nobody's data.
+    await rm(postgres, { recursive: true, force: true })
+    await rm(files, { recursive: true, force: true })
+    await writeFile(unsettled, '')
+  }
+  return {
+    postgres,
+    files,
+    keys: await keptKeys(keys),
+    settled: () => rm(unsettled, { force: true }),
+    release: () => rm(lock, { force: true }),
   }
 }
 

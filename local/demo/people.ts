@@ -1,5 +1,6 @@
 import type { PgliteConnection } from '@supabase/lite/pglite'
 import { saveDiscordUser } from '../discord/users.ts'
+import { actAs, actAsOwner, call } from './act.ts'
 
 /** One of the people the embedded cloud comes with. */
 export interface DemoPerson {
@@ -54,15 +55,35 @@ export const demoPeople = {
   },
 } as const satisfies Record<string, DemoPerson>
 
-/** Makes the demo people where they are missing, each with a password and a Discord identity. */
+/**
+ * Makes the demo people where they are missing, each with a password, a Discord identity, a profile and a role; with a
+ * schema that has no profiles (a test's own) without the last two.
+ */
 export async function ensureDemoPeople({ driver }: PgliteConnection): Promise<void> {
-  for (const person of Object.values(demoPeople)) {
-    const { rows } = await driver.query('select 1 from auth.users where id = $1', [person.id])
-    if (rows.length > 0) continue
-    await saveDiscordUser(driver, person)
-    await driver.query(
-      `update auth.users set encrypted_password = extensions.crypt($2, extensions.gen_salt('bf', 10)) where id = $1`,
-      [person.id, demoPassword],
-    )
-  }
+  const { superuser, admin, viewer } = demoPeople
+  const { rows } = await driver.query('select 1 from auth.users where id = $1', [superuser.id])
+  if (rows.length > 0) return
+  await driver.transaction(async (tx) => {
+    for (const person of Object.values(demoPeople)) {
+      await saveDiscordUser(tx, person)
+      await tx.query(setPassword, [person.id, demoPassword])
+    }
+    const known = await tx.query<{ yes: boolean }>(`select to_regproc('private.make_owner') is not null as yes`)
+    if (!known.rows[0]?.yes) return
+    for (const { id } of Object.values(demoPeople)) {
+      await actAs(tx, id)
+      await call(tx, 'refresh_profile')
+    }
+    await actAsOwner(tx)
+    await tx.query('select private.make_owner($1)', [superuser.email])
+    await actAs(tx, superuser.id)
+    await call(tx, 'set_role', { target: admin.id, role: 'admin' })
+    await call(tx, 'set_role', { target: viewer.id, role: 'viewer' })
+    await call(tx, 'set_permissions', {
+      target: viewer.id,
+      rows: [{ city: null, institution: null, capability: 'view' }],
+    })
+  })
 }
+
+const setPassword = `update auth.users set encrypted_password = extensions.crypt($2, extensions.gen_salt('bf', 8)) where id = $1`

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import type { PGlite } from '@electric-sql/pglite'
+import type { PGlite, Transaction } from '@electric-sql/pglite'
 
 /** A person as Discord tells of them at sign-in. */
 export interface DiscordUser {
@@ -24,22 +24,20 @@ function claims({ email, name, discordId }: DiscordUser): string {
   })
 }
 
-/** Writes the user and the Discord identity that GoTrue would write at a first sign-in, in one transaction. */
-export async function saveDiscordUser(driver: PGlite, user: DiscordUser): Promise<void> {
+/** Writes the user and the Discord identity that GoTrue would write at a first sign-in. */
+export async function saveDiscordUser(tx: Transaction, user: DiscordUser): Promise<void> {
   const data = claims(user)
   const providers = JSON.stringify({ provider: 'discord', providers: ['discord'] })
-  await driver.transaction(async (tx) => {
-    await tx.query(
-      `insert into auth.users (id, email, email_confirmed_at, raw_app_meta_data, raw_user_meta_data)
-       values ($1, $2, now(), $3, $4)`,
-      [user.id, user.email, providers, data],
-    )
-    await tx.query(
-      `insert into auth.identities (id, provider, provider_id, user_id, identity_data, last_sign_in_at)
-       values (gen_random_uuid(), 'discord', $2, $1, $3, now())`,
-      [user.id, user.discordId, data],
-    )
-  })
+  await tx.query(
+    `insert into auth.users (id, email, email_confirmed_at, raw_app_meta_data, raw_user_meta_data)
+     values ($1, $2, now(), $3, $4)`,
+    [user.id, user.email, providers, data],
+  )
+  await tx.query(
+    `insert into auth.identities (id, provider, provider_id, user_id, identity_data, last_sign_in_at)
+     values (gen_random_uuid(), 'discord', $2, $1, $3, now())`,
+    [user.id, user.discordId, data],
+  )
 }
 
 /** The user with that Discord id, else null. */
@@ -54,7 +52,7 @@ export async function findByDiscordId(driver: PGlite, discordId: string): Promis
 /** Signs a new person up under that name, as a first visit from Discord does: no permission comes with it. */
 export async function signUp(driver: PGlite, name: string): Promise<string> {
   const user = { id: randomUUID(), name, discordId: newSnowflake() }
-  await saveDiscordUser(driver, { ...user, email: `${user.discordId}@discord.local` })
+  await driver.transaction((tx) => saveDiscordUser(tx, { ...user, email: `${user.discordId}@discord.local` }))
   return user.id
 }
 
