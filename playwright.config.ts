@@ -19,5 +19,9 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { args: browserArguments, ...(executablePath === undefined ? {} : { executablePath }) },
   },
-  projects: [{ name: 'e2e' }],
+  // The five minutes of a worker's life are watched first, on one of the two workers, while the other does the rest.
+  projects: [
+    { name: 'lifetime', testMatch: 'lifetime/*.spec.ts' },
+    { name: 'e2e', testIgnore: 'lifetime/*.spec.ts' },
+  ],
 })

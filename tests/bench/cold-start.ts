@@ -13,7 +13,7 @@ export const coldStart = (cloud: Cloud, turns: number): Promise<Line[]> =>
     for (let turn = 0; turn < turns; turn++) {
       await device.stop()
       await device.start()
-      const tab = await device.open(`${roster}/i/${institutionId(7)}`)
+      const tab = await device.open(`${roster}/institution/${institutionId(7)}`)
       took.push(
         await tab.evaluate(
           () =>

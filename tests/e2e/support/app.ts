@@ -27,6 +27,7 @@ export async function takeDownload(page: Page): Promise<void> {
 
 /** Signs in by e-mail in a tab that shows the sign-in page. */
 export async function signInByMail(page: Page, who: Who): Promise<void> {
+  await page.getByRole('button', { name: 'Conectare cu e-mail' }).click()
   await page.getByLabel('E-mail').fill(demoPeople[who].email)
   await page.getByLabel('Parolă').fill(demoPassword)
   await page.getByRole('button', { name: 'Conectare', exact: true }).click()
@@ -38,18 +39,24 @@ export async function signInByDiscord(page: Page, who: Who): Promise<void> {
   await page.getByRole('button', { name: demoPeople[who].name }).click()
 }
 
-/** Opens the app on a device, signs in, takes the first download. */
-export async function enter(device: Device, who: Who, path = '/'): Promise<Page> {
-  const page = await device.open(path)
+/** Waits until the first download, which starts by itself, is on the screen. */
+export async function expectHome(page: Page): Promise<void> {
+  await expect(page.getByRole('grid')).toBeVisible({ timeout: 30_000 })
+  await expectUnlocked(page)
+}
+
+/** Opens the app on a device, signs in, and waits for the first download. */
+export async function enter(device: Device, who: Who): Promise<Page> {
+  const page = await device.open()
   await signInByMail(page, who)
-  await takeDownload(page)
+  await expectHome(page)
   return page
 }
 
 /** Opens an institution's roster from the sidebar. */
 export async function openRoster(page: Page, institution: string): Promise<void> {
   await sidebar(page).getByRole('link', { name: institution }).click()
-  await expect(page.getByRole('grid')).toBeVisible()
+  await expect(page.getByRole('grid', { name: institution })).toBeVisible()
 }
 
 export const expectPoints = (page: Page, name: string, points: number): Promise<void> =>

@@ -17,6 +17,8 @@ export interface Seen {
   call: Call
   method: string
   url: string
+  /** What was sent with it. */
+  sent: string
   at: number
   status: number | 'lost'
   /** Size of the body that the device was sent, after compression. */

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import type { Cloud } from '../../../local/cloud.ts'
+import type { TestCloud } from './test.ts'
 
 /** What the cloud itself says, asked as its owner. */
 
@@ -29,9 +30,12 @@ export interface LogLine {
   user: string
 }
 
-export const syncLog = ({ db }: Cloud): Promise<LogLine[]> =>
-  db(`select sync_type as type, status, items_synced as items, error_message as error, user_id as user
-      from public.sync_log order by id`)
+export const syncLog = ({ db, logStart }: TestCloud): Promise<LogLine[]> =>
+  db(
+    `select sync_type as type, status, items_synced as items, error_message as error, user_id as user
+      from public.sync_log where id > $1 order by id`,
+    [logStart],
+  )
 
 /** Waits until the cloud holds so many points for an employee. */
 export const expectCloudPoints = (cloud: Cloud, employee: string, points: number): Promise<void> =>

@@ -10,6 +10,8 @@ const networkNoise = /^Failed to load resource: /
 export class Device {
   /** Errors, warnings and uncaught exceptions of every tab and of the worker. */
   readonly complaints: string[] = []
+  /** What a test brings about on purpose and the app is right to complain of. */
+  readonly tolerated: RegExp[] = []
   readonly name: string
   readonly proxy: Proxy
   readonly profile: string
@@ -89,6 +91,7 @@ export class Device {
 
   private complain(where: string, type: string, text: string): void {
     if (!['error', 'warning', 'uncaught'].includes(type) || networkNoise.test(text)) return
+    if (this.tolerated.some((one) => one.test(text))) return
     this.complaints.push(`${this.name} ${where} ${type}: ${text}`)
   }
 }

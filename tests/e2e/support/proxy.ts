@@ -84,7 +84,7 @@ export class Proxy {
   private async serve(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/' } = asked
     const call = callOf(method, url)
-    const seen: Seen = { call, method, url, at: Date.now(), status: 'lost', bytes: 0 }
+    const seen: Seen = { call, method, url, sent: '', at: Date.now(), status: 'lost', bytes: 0 }
     this.seen.push(seen)
     // One request a connection: Chromium silently sends a request again when a connection it reuses is reset.
     answer.shouldKeepAlive = false
@@ -98,6 +98,7 @@ export class Proxy {
 
   private async pass(asked: IncomingMessage, answer: ServerResponse, seen: Seen, fault?: Fault): Promise<void> {
     const body = await whole(asked)
+    if (seen.call.startsWith('rpc:')) seen.sent = body.toString('utf8')
     if (fault?.is === 'reset') return void asked.socket.resetAndDestroy()
     if (fault?.is === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms))
     if (fault?.is === 'hold') await fault.until

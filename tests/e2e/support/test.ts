@@ -3,20 +3,39 @@ import { startCloud, type Cloud } from '../../../local/cloud.ts'
 import { Device } from './device.ts'
 import { makeWorld } from './world.ts'
 
+/** A cloud that has been used before: its log does not begin with the test. */
+export interface TestCloud extends Cloud {
+  /** Id of the last line in `sync_log` from before the test. */
+  logStart: number
+}
+
 interface Fixtures {
-  /** A cloud of the test's own, in memory, with the small world and the demo people. */
-  cloud: Cloud
+  /** The small world, fresh for each test, in a cloud with the demo people. */
+  cloud: TestCloud
   /** Starts a device of the test's own. At the end none of them may have complained in its console. */
   boot: (name: string) => Promise<Device>
 }
 
-export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern
-  cloud: async ({}, use) => {
-    const cloud = await startCloud({ port: 0, empty: true })
-    await makeWorld(cloud)
-    await use(cloud)
-    await cloud.stop()
+interface Shared {
+  /** One cloud in memory for each of Playwright's workers: its start takes longer than most tests. */
+  usedCloud: Cloud
+}
+
+export const test = base.extend<Fixtures, Shared>({
+  usedCloud: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const cloud = await startCloud({ port: 0, empty: true })
+      await use(cloud)
+      await cloud.stop()
+    },
+    { scope: 'worker' },
+  ],
+
+  cloud: async ({ usedCloud }, use) => {
+    await makeWorld(usedCloud)
+    const [last] = await usedCloud.db<{ id: number }>('select coalesce(max(id), 0)::int as id from public.sync_log')
+    await use({ ...usedCloud, logStart: last?.id ?? 0 })
   },
 
   boot: async ({ cloud }, use) => {

@@ -32,8 +32,15 @@ select x.id, institutions.id, x.name, x.discord, 1, x.points
 from institutions join jsonb_to_recordset($4) x(id uuid, institution uuid, name text, discord text, points int)
   on x.institution = institutions.id`
 
-/** Puts the small world into an empty cloud: one city, two institutions, four employees. */
+const clear = [
+  'delete from public.cities',
+  'delete from public.archives',
+  `delete from public.permissions where user_id not in (select id from public.profiles where role = 'viewer')`,
+]
+
+/** Makes the small world all that a cloud has: one city, two institutions, four employees. The demo people stay. */
 export async function makeWorld({ db }: Cloud): Promise<void> {
+  for (const statement of clear) await db(statement)
   const people = [ana, bogdan, carmen].map((one) => ({ ...one, institution: police.id }))
   people.push({ ...dan, institution: hospital.id })
   await db(insert, [iasi.id, iasi.name, JSON.stringify([police, hospital]), JSON.stringify(people)])
