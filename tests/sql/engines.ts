@@ -45,7 +45,7 @@ async function openPostgres(): Promise<Database> {
   // As on Supabase, the owner of the project is no superuser.
   const pool = new Pool({ connectionString: server.url.replace('postgres@', 'owner@'), max: 20 })
   // The server may be gone before the last idle connection has said goodbye.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('error', () => undefined)
   return {
     query: async (text, values) => (await pool.query<Row>(text, values)).rows,
     transaction: async (work) => {
