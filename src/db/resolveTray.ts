@@ -1,8 +1,8 @@
-import { renewOp } from '../domain/renewOp.ts'
 import type { Id } from '../domain/model.ts'
+import { renewOp } from '../domain/renewOp.ts'
 import { mutate } from './mutate.ts'
 import { alive } from './open.ts'
-import { readRoster } from './replica.ts'
+import { readReplica, rosterLeaves } from './replica.ts'
 import type { PunctajDb } from './schema.ts'
 
 /** "Keep mine" makes a new op of the old one, "theirs" drops it; either way it leaves the tray in the same transaction. */
@@ -12,8 +12,10 @@ export const resolveTray = (db: PunctajDb, id: Id, keepMine: boolean): Promise<v
       const row = await db.tray.get(id)
       if (!row) return
       if (keepMine) {
-        const roster = 'institution' in row.op ? await readRoster(db, row.op.institution) : undefined
-        await mutate(db, [renewOp(row.op, row.result, roster?.roster ?? null)])
+        const place = 'institution' in row.op ? row.op.institution : null
+        const replica = await readReplica(db, place === null ? undefined : rosterLeaves(place))
+        const roster = place === null ? undefined : replica.roster(place)?.roster
+        await mutate(db, [renewOp(row.op, row.result, roster ?? null)])
       }
       await db.tray.delete(id)
     }),

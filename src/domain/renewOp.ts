@@ -5,10 +5,11 @@ type Edit = Extract<OpBody, { kind: 'employee.edit' }>
 
 /** The same new values, over what stands in the cloud now. */
 function overTheirs({ set, ...edit }: Edit, theirs: Record<string, unknown>): Edit {
-  const renewed = Object.entries(set).map(([field, [old, mine]]): [string, Change<FieldValue>] => {
+  const renewed = Object.entries(set).flatMap(([field, change]): [string, Change<FieldValue>][] => {
+    if (!change) return []
     const value = theirs[field]
     const known = typeof value === 'string' || typeof value === 'number' || value === null
-    return [field, [known ? value : old, mine]]
+    return [[field, [known ? value : change[0], change[1]]]]
   })
   return { ...edit, set: Object.fromEntries(renewed) as Partial<Record<EmployeeField, Change<FieldValue>>> }
 }

@@ -25,9 +25,9 @@ const text = (value: unknown): string => (typeof value === 'string' || typeof va
 
 function valuesOf(op: Op, theirs: Record<string, unknown>): TrayLine['values'] {
   if (op.kind !== 'employee.edit') return []
-  return Object.entries(op.set).map(([field, [, mine]]) => ({
+  return Object.entries(op.set).map(([field, change]) => ({
     field: field.replace(/^fields\./, ''),
-    mine: text(mine),
+    mine: text(change?.[1]),
     theirs: field in theirs ? text(theirs[field]) : null,
   }))
 }

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import en from '../../src/i18n/en.json'
-import ro from '../../src/i18n/ro.json'
 
 type Tree = { [key: string]: string | Tree }
 
@@ -16,8 +14,11 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => readFileSync(join('src', file), 'utf8'))
   .join('\n')
 
-const romanian = new Map(flatten(ro))
-const english = new Map(flatten(en))
+// Read as text: an import would give the compiled messages.
+const messages = (locale: string): Map<string, string> =>
+  new Map(flatten(JSON.parse(readFileSync(`src/i18n/${locale}.json`, 'utf8')) as Tree))
+const romanian = messages('ro')
+const english = messages('en')
 const words = new Set([...sources.matchAll(/['`]([a-z]\w*(?:\.\w+)+)['`]/gi)].map(([, key]) => key ?? ''))
 const called = [...sources.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, key]) => key ?? '')
 /** What stands before `${` in a key that is put together: every key behind it counts as used. */
