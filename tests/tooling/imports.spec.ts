@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { ESLint } from 'eslint'
 import tseslint from 'typescript-eslint'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+
+// A linter or a compiler starts here, perhaps beside other work.
+vi.setConfig({ testTimeout: 60_000 })
 
 // The project's own configuration, without what needs the file to exist: types.
 const eslint = new ESLint({

@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { ESLint } from 'eslint'
 import ts from 'typescript'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+
+// A linter or a compiler starts here, perhaps beside other work.
+vi.setConfig({ testTimeout: 60_000 })
 
 const root = join(import.meta.dirname, '../..')
 
