@@ -9,7 +9,7 @@ import type { ImportOptions } from './options.ts'
 export interface ImportCloud {
   user: string
   rpc<Shape extends v.GenericSchema>(name: string, args: object, shape: Shape): Promise<v.InferOutput<Shape>>
-  /** PUTs nothing: an object that is there stays; its text comes back through `download`. */
+  /** An object that is there stays as it is; `download` tells its text. */
   upload(path: string, body: string): Promise<'stored' | 'exists'>
   download(path: string): Promise<string>
 }
@@ -103,7 +103,9 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   } catch (error) {
     if ((error as Error).name === 'TimeoutError')
       throw new ImportFailure(`${new URL(url).origin} did not answer within a minute`)
-    throw new ImportFailure(`No cloud answers at ${new URL(url).origin}. Start it with npm start`)
+    const { origin, hostname } = new URL(url)
+    const hint = ['localhost', '127.0.0.1', '[::1]'].includes(hostname) ? '. Start it with npm start' : ''
+    throw new ImportFailure(`No cloud answers at ${origin}${hint}`)
   }
 }
 

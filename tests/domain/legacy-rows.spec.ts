@@ -7,9 +7,12 @@ const one = (more: Record<string, unknown>) => people(person(more))[0]
 
 describe('PUNCTAJ', () => {
   it('is taken as a number or as text', () => {
-    expect([7, '7', ' 7 ', '007', 0, '0', -0, 1_000_000].map((PUNCTAJ) => one({ PUNCTAJ })?.points)).toEqual([
-      7, 7, 7, 7, 0, 0, 0, 1_000_000,
-    ])
+    const points = [7, '7', ' 7 ', '007', 0, '0', '7.0', 1_000_000].map((PUNCTAJ) => one({ PUNCTAJ })?.points)
+    expect(points).toEqual([7, 7, 7, 7, 0, 0, 7, 1_000_000])
+  })
+
+  it('is never minus zero', () => {
+    expect(Object.is(one({ PUNCTAJ: '-0' })?.points, 0)).toBe(true)
   })
 
   it.each([

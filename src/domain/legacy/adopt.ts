@@ -1,5 +1,5 @@
 import type { Directory, Employee, Id, Roster } from '../model.ts'
-import { fold } from './names.ts'
+import { nameKey } from './names.ts'
 import type { LegacyEmployee, LegacyPlan, PlannedInstitution } from './types.ts'
 
 /**
@@ -25,7 +25,7 @@ export function adoptPlaces(plan: LegacyPlan, directory: Directory): LegacyPlan 
 }
 
 function cityIn({ cities }: Directory, id: Id, name: string): Id {
-  const held = cities.find((city) => city.id === id) ?? cities.find((city) => fold(city.name) === fold(name))
+  const held = cities.find((city) => city.id === id) ?? cities.find((city) => nameKey(city.name) === nameKey(name))
   return held?.id ?? id
 }
 
@@ -33,7 +33,7 @@ function institutionIn({ institutions }: Directory, place: PlannedInstitution, c
   const city = cityIds.get(place.cityId)
   const held =
     institutions.find(({ id }) => id === place.id) ??
-    institutions.find((other) => other.city === city && fold(other.name) === fold(place.institution))
+    institutions.find((other) => other.city === city && nameKey(other.name) === nameKey(place.institution))
   return held?.id ?? place.id
 }
 
@@ -41,8 +41,10 @@ function institutionIn({ institutions }: Directory, place: PlannedInstitution, c
 function archiveIn(directory: Directory, archive: { institutionId: Id; city: string; institution: string }): Id {
   const { cities, institutions } = directory
   if (institutions.some(({ id }) => id === archive.institutionId)) return archive.institutionId
-  const city = cities.find(({ name }) => fold(name) === fold(archive.city))
-  const held = institutions.find((each) => each.city === city?.id && fold(each.name) === fold(archive.institution))
+  const city = cities.find(({ name }) => nameKey(name) === nameKey(archive.city))
+  const held = institutions.find(
+    (each) => each.city === city?.id && nameKey(each.name) === nameKey(archive.institution),
+  )
   return held?.id ?? archive.institutionId
 }
 
@@ -75,4 +77,4 @@ function adoptRoster(planned: LegacyEmployee[], held: Employee[]): LegacyEmploye
 }
 
 const personKey = ({ discord, name }: { discord: string; name: string }): string =>
-  JSON.stringify([fold(discord), fold(name)])
+  JSON.stringify([nameKey(discord), nameKey(name)])

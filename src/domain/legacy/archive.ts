@@ -1,6 +1,6 @@
 import { issue, type Issue } from './issues.ts'
 import { fieldsOf, type Fields } from './json.ts'
-import { fold, isCleanText, nameFromFile } from './names.ts'
+import { nameKey, isCleanText, nameFromFile } from './names.ts'
 import type { Located } from './path.ts'
 import { parseTable } from './table.ts'
 import { parseLegacyTime } from './time.ts'
@@ -44,7 +44,8 @@ function otherPlace(file: Fields, located: Located): string | null {
     const value = file.get(key)
     if (value === undefined || value === '') continue
     const name = typeof value === 'string' ? nameFromFile(value) : null
-    if (name === null || fold(name) !== fold(located[key])) return typeof value === 'string' ? value : typeof value
+    if (name === null || nameKey(name) !== nameKey(located[key]))
+      return typeof value === 'string' ? value : typeof value
   }
   return null
 }

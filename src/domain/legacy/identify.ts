@@ -1,5 +1,5 @@
 import { issue, type Issue } from './issues.ts'
-import { fold } from './names.ts'
+import { nameKey } from './names.ts'
 import type { LegacyRow } from './row.ts'
 import type { IdOf, LegacyEmployee, LegacyPlace } from './types.ts'
 
@@ -19,14 +19,14 @@ export function identify(rows: NumberedRow[], place: LegacyPlace, idOf: IdOf, is
   for (const [person, same] of groupBy(rows, personKey)) {
     const inOrder = same.length === 1 ? same : same.toSorted((a, b) => compare(fieldsKey(a.row), fieldsKey(b.row)))
     inOrder.forEach(({ row }, n) => {
-      ids.set(row, idOf(JSON.stringify(['employee', fold(place.city), fold(place.institution), person, n])))
+      ids.set(row, idOf(JSON.stringify(['employee', nameKey(place.city), nameKey(place.institution), person, n])))
     })
   }
   return rows.map(({ row }) => ({ id: ids.get(row) ?? '', ...row }))
 }
 
 function warnOfDoubles(rows: NumberedRow[], issues: Issue[]): void {
-  const nicknames = groupBy(rows, ({ row }) => fold(row.discord))
+  const nicknames = groupBy(rows, ({ row }) => nameKey(row.discord))
   const people = groupBy(rows, personKey)
   const equal = groupBy(rows, ({ row }) => fieldsKey(row) + JSON.stringify(row))
   for (const each of rows) {
@@ -35,12 +35,12 @@ function warnOfDoubles(rows: NumberedRow[], issues: Issue[]): void {
     if (copies.length > 1 && copies[0] !== each) issues.push(issue('same_row', '', number))
     else if (copies.length > 1) continue
     else if ((people.get(personKey(each)) ?? []).length > 1) issues.push(issue('same_person', row.name, number))
-    else if (row.discord !== '' && (nicknames.get(fold(row.discord)) ?? []).length > 1)
+    else if (row.discord !== '' && (nicknames.get(nameKey(row.discord)) ?? []).length > 1)
       issues.push(issue('same_nickname', row.discord, number))
   }
 }
 
-const personKey = ({ row }: NumberedRow): string => JSON.stringify([fold(row.discord), fold(row.name)])
+const personKey = ({ row }: NumberedRow): string => JSON.stringify([nameKey(row.discord), nameKey(row.name)])
 
 const fieldsKey = (row: LegacyRow): string =>
   JSON.stringify(Object.entries(row.fields).toSorted(([a], [b]) => compare(a, b)))

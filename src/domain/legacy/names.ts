@@ -11,10 +11,11 @@ export function nameFromFile(text: string): string | null {
 }
 
 /** What makes two names the same: trimmed, NFC, letter case aside. */
-export const fold = (name: string): string => name.trim().normalize('NFC').toLowerCase()
+export const nameKey = (name: string): string => name.trim().normalize('NFC').toLowerCase()
 
 /** One key for a place, whatever its letters' case. */
-export const placeKey = (city: string, institution: string): string => JSON.stringify([fold(city), fold(institution)])
+export const placeKey = (city: string, institution: string): string =>
+  JSON.stringify([nameKey(city), nameKey(institution)])
 
 /** Keys that could reach an object's prototype in code less careful than this. */
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])

@@ -1,4 +1,4 @@
-import { fold } from './names.ts'
+import { nameKey } from './names.ts'
 import type { Located } from './path.ts'
 import { readFile, type ReadFile } from './read.ts'
 import { settleArchives, settleServers, settleTwins } from './settle.ts'
@@ -44,16 +44,16 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 function cityNames(files: ReadFile[]): Map<string, string> {
   const names = new Map<string, string>()
   for (const { located, content } of files) {
-    if (located && content && !names.has(fold(located.city))) names.set(fold(located.city), located.city)
+    if (located && content && !names.has(nameKey(located.city))) names.set(nameKey(located.city), located.city)
   }
   return names
 }
 
 const placeId = (place: LegacyPlace, idOf: IdOf): string =>
-  idOf(JSON.stringify(['institution', fold(place.city), fold(place.institution)]))
+  idOf(JSON.stringify(['institution', nameKey(place.city), nameKey(place.institution)]))
 
 const placeOf = (located: Located, names: Map<string, string>): LegacyPlace => ({
-  city: names.get(fold(located.city)) ?? located.city,
+  city: names.get(nameKey(located.city)) ?? located.city,
   institution: located.institution,
 })
 
@@ -64,7 +64,7 @@ function institutionOf(
 ): PlannedInstitution[] {
   if (located?.kind !== 'institution' || !content) return []
   const place = placeOf(located, names)
-  const cityId = idOf(JSON.stringify(['city', fold(place.city)]))
+  const cityId = idOf(JSON.stringify(['city', nameKey(place.city)]))
   return [{ id: placeId(place, idOf), cityId, ...place, path: report.path, ...content.table }]
 }
 
@@ -72,7 +72,7 @@ function archiveOf({ located, content, report }: ReadFile, names: Map<string, st
   if (located?.kind !== 'archive' || !content?.archive) return []
   const place = placeOf(located, names)
   const { at, resetBy, discordId } = content.archive
-  const name = JSON.stringify(['archive', fold(place.city), fold(place.institution), located.stamp])
+  const name = JSON.stringify(['archive', nameKey(place.city), nameKey(place.institution), located.stamp])
   const institutionId = placeId(place, idOf)
   return [{ id: idOf(name), institutionId, ...place, path: report.path, at, resetBy, discordId, ...content.table }]
 }
