@@ -64,6 +64,7 @@ create table if not exists public.devices (
 );
 comment on table public.devices is 'What each device last said about itself.';
 create index if not exists devices_seen on public.devices (seen_at);
+create index if not exists devices_user on public.devices (user_id);
 
 create table if not exists public.notifications (
   id bigserial primary key,
