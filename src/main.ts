@@ -1,9 +1,29 @@
+import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { createI18n } from 'vue-i18n'
 import App from './App.vue'
-import en from './i18n/en.json'
-import ro from './i18n/ro.json'
+import { createAuth } from './cloud/auth/session.ts'
+import { findCloud } from './cloud/auth/settings.ts'
+import { codeOf } from './domain/errors.ts'
+import { i18n } from './i18n/index.ts'
+import { runSession } from './page/session.ts'
+import { holdWorker } from './page/worker.ts'
+import { router } from './router.ts'
+import { useSession } from './stores/session.ts'
+import { useSync } from './stores/sync.ts'
 
-const i18n = createI18n({ legacy: false, locale: 'ro', fallbackLocale: 'en', messages: { ro, en } })
+createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')
 
-createApp(App).use(i18n).mount('#app')
+const worker = holdWorker(() => (useSync().updateReady = true))
+
+async function start(): Promise<void> {
+  const { VITE_CLOUD_URL: url, VITE_CLOUD_KEY: key } = import.meta.env
+  const settings = await findCloud({ ...(url && { url }), ...(key && { key }) }, location.origin)
+  const auth = createAuth(settings)
+  const address = new URL(location.href)
+  if (await auth.finishSignIn(address)) await router.replace('/')
+  await runSession(settings, auth, worker).enter()
+}
+
+start().catch((error: unknown) => {
+  useSession().state = { is: 'signed-out', notice: codeOf(error) }
+})

@@ -10,7 +10,7 @@ const screen = ways('domain', 'i18n', 'styles', 'stores', 'composables', 'compon
 
 /**
  * What each part of `src/` may import besides itself: the picture in docs/architecture.md as data. A part is a folder
- * of `src/`, or a file beside them. `sw` and `main.ts` are not listed: they join everything.
+ * of `src/`, or a file beside them. `sw`, `page` and `main.ts` are not listed: they join everything.
  *
  * @type {Record<string, Way[]>}
  */
@@ -30,8 +30,8 @@ export const layers = {
   'App.vue': [...screen, ...ways('views')],
 }
 
-const wiring = ['main.ts', 'sw']
-const interface_ = ['i18n', 'stores', 'composables', 'components', 'views', 'router.ts', 'App.vue', 'main.ts']
+const wiring = ['main.ts', 'page', 'sw']
+const interface_ = ['i18n', 'stores', 'composables', 'components', 'views', 'router.ts', 'App.vue', 'main.ts', 'page']
 
 /**
  * Packages that only some parts may import; all others are free, except in `domain`, which imports none at all.

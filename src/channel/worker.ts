@@ -25,8 +25,8 @@ export type ToWorker =
   | { is: 'skip-waiting' }
 
 export type ToPage =
-  /** The answer to a tick, and how long ago the last poll ended, ms. */
-  | { is: 'alive'; sincePoll: number | null; starts: number }
+  /** The answer to a tick: when this run of the worker began, and when its last step ended. Epoch ms. */
+  | { is: 'alive'; bornAt: number; stepAt: number | null }
   /** A token is missing or was refused; `refused` is the one to replace. */
   | { is: 'need-access'; refused: string | null }
   /** Hidden pages answer with a tick: only that keeps a worker alive. */
@@ -81,9 +81,9 @@ export function readToPage(value: unknown): ToPage | null {
   const message = unwrap(value)
   switch (message?.['is']) {
     case 'alive': {
-      const { sincePoll, starts } = message
-      if (typeof starts !== 'number' || (sincePoll !== null && typeof sincePoll !== 'number')) return null
-      return { is: 'alive', sincePoll, starts }
+      const { bornAt, stepAt } = message
+      if (typeof bornAt !== 'number' || (stepAt !== null && typeof stepAt !== 'number')) return null
+      return { is: 'alive', bornAt, stepAt }
     }
     case 'need-access': {
       const { refused } = message

@@ -28,7 +28,7 @@ export function useLive<T>(query: (db: PunctajDb) => Promise<T>, deps: WatchSour
     stop()
     const db = currentDb()
     if (!db) return void (data.value = undefined)
-    subscription = liveQuery(() => query(db)).subscribe({
+    subscription = liveQuery(async () => query(db)).subscribe({
       next: (value) => {
         data.value = value
         error.value = undefined

@@ -2,15 +2,12 @@
 const memory = new Map<string, unknown>()
 const most = 1200
 
+export const knows = (name: string): boolean => memory.has(name)
+
 /** The remembered value, or the one that `make` gives. The longest unused goes first. */
-export async function remember<T>(name: string, make: () => Promise<T>): Promise<T> {
-  if (memory.has(name)) {
-    const value = memory.get(name) as T
-    memory.delete(name)
-    memory.set(name, value)
-    return value
-  }
-  const value = await make()
+export function remember<T>(name: string, make: () => T): T {
+  const value = memory.has(name) ? (memory.get(name) as T) : make()
+  memory.delete(name)
   if (value !== undefined) memory.set(name, value)
   if (memory.size > most) memory.delete(memory.keys().next().value ?? '')
   return value

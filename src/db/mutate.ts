@@ -7,7 +7,7 @@ import type { Op, OpBody } from '../domain/op.ts'
 import { can } from '../domain/permission.ts'
 import { readMeta } from './meta.ts'
 import { alive } from './open.ts'
-import { readDirectory, readMe, readRoster } from './replica.ts'
+import { type Replica, readReplica, rosterLeaves } from './replica.ts'
 import type { PunctajDb } from './schema.ts'
 
 /** What a form asks for: an op, or points set to a value, whose difference is computed where it is written. */
@@ -34,38 +34,46 @@ export class MutateError extends Error {
 export async function mutate(db: PunctajDb, intents: Intent[]): Promise<Op[]> {
   if (db.retired) throw new MutateError('session_ended')
   if (intents.length > limits.ops) throw new MutateError('too_large')
-  const ops = await alive(db, () => db.transaction('rw', db.meta, db.leaves, db.outbox, () => writeAll(db, intents)))
+  const ops = await alive(db, () =>
+    db.transaction('rw', db.meta, db.leaves, db.outbox, async () => writeAll(db, intents)),
+  )
   if (ops.length > 0) db.onEdit()
   return ops
 }
 
 async function writeAll(db: PunctajDb, intents: Intent[]): Promise<Op[]> {
   const lock = await readMeta(db, 'lock')
-  const me = await readMe(db)
-  if (lock?.is !== 'synced' || !me) throw new MutateError('locked')
-  const { institutions } = await readDirectory(db)
-  const cities = new Map(institutions.map(({ id, city }) => [id, city]))
-  const ops: Op[] = []
-  for (const intent of intents) {
-    const body = await resolve(db, intent)
-    if (body === null) continue
-    if (!isSound(body)) throw new MutateError('bad_op')
-    const wants = demands(body, (institution) => cities.get(institution) ?? null)
-    const mayDo = wants.every(({ capability, city, institution }) => can(me, capability, city, institution))
-    if (!mayDo) throw new MutateError('denied')
-    const op: Op = { ...body, id: v7(), user: db.user, at: Date.now() }
-    await db.outbox.add({ id: op.id, op, state: 'unsent' } as never)
-    ops.push(op)
-  }
+  const sets = intents.flatMap((intent) => (intent.kind === 'points.set' ? [intent.institution] : []))
+  const replica = await readReplica(db, (index, ops) => sets.flatMap((id) => rosterLeaves(id)(index, ops)))
+  if (lock?.is !== 'synced') throw new MutateError('locked')
+  const ops = makeOps(replica, intents)
+  await db.outbox.bulkAdd(ops.map((op) => ({ id: op.id, op, state: 'unsent' }) as never))
   return ops
 }
 
+function makeOps(replica: Replica, intents: Intent[]): Op[] {
+  const me = replica.me()
+  if (!me) throw new MutateError('locked')
+  const cities = new Map(replica.directory().institutions.map(({ id, city }) => [id, city]))
+  return intents.flatMap((intent) => {
+    const body = resolve(replica, intent)
+    if (body === null) return []
+    if (!isSound(body)) throw new MutateError('bad_op')
+    // What this very call creates has no city yet for the checks of what it puts there.
+    if (body.kind === 'institution.create') cities.set(body.institution, body.city)
+    const wants = demands(body, (institution) => cities.get(institution) ?? null)
+    const mayDo = wants.every(({ capability, city, institution }) => can(me, capability, city, institution))
+    if (!mayDo) throw new MutateError('denied')
+    return [{ ...body, id: v7(), user: replica.user, at: Date.now() }]
+  })
+}
+
 /** Fills in what only the moment of writing knows: the difference of a set, the own ops that a delete has seen. */
-async function resolve(db: PunctajDb, intent: Intent): Promise<OpBody | null> {
+function resolve(replica: Replica, intent: Intent): OpBody | null {
   switch (intent.kind) {
     case 'points.set': {
       const { institution, period, employee, value, reason } = intent
-      const view = await readRoster(db, institution)
+      const view = replica.roster(institution)
       const row = view?.roster.employees.find(({ id }) => id === employee)
       if (!row || view?.roster.period !== period) throw new MutateError('period_closed')
       const delta = Math.max(0, value) - row.points
@@ -75,9 +83,9 @@ async function resolve(db: PunctajDb, intent: Intent): Promise<OpBody | null> {
     }
     case 'employee.delete':
     case 'employee.move':
-      return { ...intent, after: await opsAbout(db, intent.employee) }
+      return { ...intent, after: opsAbout(replica, intent.employee) }
     case 'institution.delete':
-      return { ...intent, after: await opsAbout(db, intent.institution) }
+      return { ...intent, after: opsAbout(replica, intent.institution) }
     case 'points.add':
     case 'points.undo':
     case 'employee.create':
@@ -94,9 +102,8 @@ async function resolve(db: PunctajDb, intent: Intent): Promise<OpBody | null> {
 }
 
 /** Own ops, not contained yet, that touch a person or an institution. */
-async function opsAbout(db: PunctajDb, id: Id): Promise<Id[]> {
-  const rows = await db.outbox.toArray()
-  return rows.filter(({ op }) => touches(op, id)).map((row) => row.id)
+function opsAbout({ ops }: Replica, id: Id): Id[] {
+  return ops.filter((op) => touches(op, id)).map((op) => op.id)
 }
 
 function touches(op: Op, id: Id): boolean {

@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie'
+import type { DexieOptions } from 'dexie'
 import { v4 } from 'uuid'
 import { CloudError } from '../domain/errors.ts'
 import type { Id } from '../domain/model.ts'
@@ -6,8 +6,8 @@ import { readMeta, writeMeta } from './meta.ts'
 import { PunctajDb } from './schema.ts'
 
 /** Opens a person's database; a new one gets a session nonce and a device id. */
-export async function openDb(user: Id): Promise<PunctajDb> {
-  const db = new PunctajDb(user)
+export async function openDb(user: Id, options?: DexieOptions): Promise<PunctajDb> {
+  const db = new PunctajDb(user, options)
   await alive(db, () =>
     db.transaction('rw', db.meta, async () => {
       if ((await readMeta(db, 'session')) !== undefined) return
@@ -22,8 +22,7 @@ export async function openDb(user: Id): Promise<PunctajDb> {
 /** Closes a database for good and deletes it. */
 export async function wipeDb(db: PunctajDb): Promise<void> {
   db.retired = true
-  db.close({ disableAutoOpen: true })
-  await Dexie.delete(db.name)
+  await db.delete({ disableAutoOpen: true })
 }
 
 /** A name that only the end of the storage gives. */

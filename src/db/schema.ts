@@ -1,4 +1,4 @@
-import { Dexie, type EntityTable, type Table } from 'dexie'
+import { Dexie, type DexieOptions, type EntityTable, type Table } from 'dexie'
 import type { AppliedHead, Policy } from '../domain/head.ts'
 import type { Lock } from '../domain/lock.ts'
 import type { Id } from '../domain/model.ts'
@@ -125,8 +125,9 @@ export class PunctajDb extends Dexie {
   /** Called after an edit was written: whoever pushes may hurry. */
   onEdit: () => void = () => undefined
 
-  constructor(user: Id) {
-    super(`punctaj:${user}`)
+  /** @param options another IndexedDB than the platform's: tests have one for each device */
+  constructor(user: Id, options?: DexieOptions) {
+    super(`punctaj:${user}`, options)
     this.user = user
     this.version(1).stores({
       meta: '&key',

@@ -177,11 +177,14 @@ export const isCode = (text: string): text is Code => Object.hasOwn(errors, text
 /** A failure of a call to the cloud, or of what it answered. `detail` is for logs, never for people. */
 export class CloudError extends Error {
   readonly code: Code
+  /** HTTP status of a refusal; 0 when there was none. */
+  readonly status: number
   override readonly name = 'CloudError'
 
-  constructor(code: Code, detail = '') {
+  constructor(code: Code, detail = '', status = 0) {
     super(detail === '' ? code : `${code}: ${detail}`)
     this.code = code
+    this.status = status
   }
 }
 
@@ -191,6 +194,10 @@ export function codeOf(error: unknown): Code {
     return error.code
   return 'bad_answer'
 }
+
+/** Whether the cloud understood the call and will not have it, now or later: 401 is about the token, 408 and 429 about time. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof CloudError && error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status)
 
 /** Whether trying the same again may help. */
 export const isRetryable = (code: Code): boolean => errors[code].is === 'retryable'

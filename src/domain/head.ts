@@ -21,6 +21,7 @@ export interface PolledHead extends Head {
   by: string | null
   at: number | null
   forcedBy: string | null
+  forcedAt: number | null
   minClient: number
 }
 

@@ -47,9 +47,14 @@ export function joinLedger(held: LedgerText | null, tail: LedgerText): LedgerTex
 
 /** The hash of a ledger leaf: a chain over its batches that starts at the institution and the period. */
 export async function ledgerHash(institution: Id, ledger: LedgerText, digest: Digest): Promise<string> {
-  let hash = await digest(`${institution}:${ledger.period}`)
-  for (const batch of ledger.batches) hash = await digest(`${hash}\n${batch}`)
-  return hash
+  return extendChain(await digest(`${institution}:${ledger.period}`), ledger.batches, digest)
+}
+
+/** The chain's hash after more batches. */
+export async function extendChain(hash: string, batches: string[], digest: Digest): Promise<string> {
+  let last = hash
+  for (const batch of batches) last = await digest(`${last}\n${batch}`)
+  return last
 }
 
 /** All entries, oldest first. */

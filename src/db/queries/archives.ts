@@ -3,31 +3,32 @@ import type { Id } from '../../domain/model.ts'
 import { capabilities } from '../../domain/permission.ts'
 import type { ArchiveLine } from '../../domain/views.ts'
 import { type ArchiveDoc, parseArchiveDoc } from '../archiveDoc.ts'
-import { readArchives, readIndex, readMe } from '../replica.ts'
+import { readReplica } from '../replica.ts'
 import type { PunctajDb } from '../schema.ts'
-import { inOneRead } from './read.ts'
+import { archiveLeaves, inOneRead } from './read.ts'
 
 /** Every archive that this device knows of, newest first. */
-export const archivesView = (db: PunctajDb): Promise<ArchiveLine[]> =>
-  inOneRead(db, async () => {
-    const me = await readMe(db)
-    if (!me) return []
-    const held = new Set(await db.files.toCollection().primaryKeys())
-    const lines: ArchiveLine[] = []
-    for (const key of Object.keys(await readIndex(db))) {
-      const leaf = parseKey(key)
-      const index = leaf?.kind === 'archives' ? await readArchives(db, leaf.id) : undefined
-      if (!index) continue
-      const { institution: id, city, names } = index
-      const can = capabilities(me, city, id)
-      for (const row of index.archives) {
-        const institution = { id, name: names.institution }
-        lines.push({ row, city: names.city, institution, local: held.has(row.id), can })
-      }
-    }
-    return lines.sort((a, b) => b.row.at - a.row.at)
+export async function archivesView(db: PunctajDb): Promise<ArchiveLine[]> {
+  const [replica, files] = await inOneRead(db, async () => {
+    const ids = await db.files.toCollection().primaryKeys()
+    return [await readReplica(db, archiveLeaves), ids] as const
   })
+  const me = replica.me()
+  if (!me) return []
+  const held = new Set(files)
+  const lines = Object.keys(replica.index).flatMap((key): ArchiveLine[] => {
+    const leaf = parseKey(key)
+    const index = leaf?.kind === 'archives' ? replica.archives(leaf.id) : undefined
+    if (!index) return []
+    const { institution: id, city, names } = index
+    const shared = { city: names.city, institution: { id, name: names.institution }, can: capabilities(me, city, id) }
+    return index.archives.map((row) => ({ row, local: held.has(row.id), ...shared }))
+  })
+  return lines.sort((a, b) => b.row.at - a.row.at)
+}
 
 /** The document of an archive whose file is held and was verified; null when it is not. */
-export const archiveDoc = (db: PunctajDb, id: Id): Promise<ArchiveDoc | null> =>
-  inOneRead(db, async () => parseArchiveDoc((await db.files.get(id))?.text)?.doc ?? null)
+export async function archiveDoc(db: PunctajDb, id: Id): Promise<ArchiveDoc | null> {
+  const file = await inOneRead(db, () => db.files.get(id))
+  return parseArchiveDoc(file?.text)?.doc ?? null
+}

@@ -1,9 +1,9 @@
 import { parseKey } from '../../domain/keys.ts'
 import type { InstitutionChanges } from '../../domain/views.ts'
 import { readMeta } from '../meta.ts'
-import { readArchives, readIndex } from '../replica.ts'
+import { readReplica } from '../replica.ts'
 import type { HeadRow, OutboxRow, PunctajDb, TrayRow } from '../schema.ts'
-import { inOneRead } from './read.ts'
+import { archiveLeaves, inOneRead } from './read.ts'
 
 /** What this device holds, for people who want to know. */
 export interface StatusView {
@@ -16,24 +16,20 @@ export interface StatusView {
   device: string
 }
 
-export const statusView = (db: PunctajDb): Promise<StatusView> =>
-  inOneRead(db, async () => {
-    const keys = Object.keys(await readIndex(db))
-    let archivesTotal = 0
-    for (const key of keys) {
-      const leaf = parseKey(key)
-      if (leaf?.kind === 'archives') archivesTotal += (await readArchives(db, leaf.id))?.archives.length ?? 0
-    }
-    return {
-      head: (await readMeta(db, 'head')) ?? null,
-      leaves: keys.length,
-      archivesHeld: await db.files.count(),
-      archivesTotal,
-      outbox: await db.outbox.count(),
-      tray: await db.tray.count(),
-      device: (await readMeta(db, 'device')) ?? '',
-    }
-  })
+export async function statusView(db: PunctajDb): Promise<StatusView> {
+  const { replica, ...counts } = await inOneRead(db, async () => ({
+    head: (await readMeta(db, 'head')) ?? null,
+    archivesHeld: await db.files.count(),
+    outbox: await db.outbox.count(),
+    tray: await db.tray.count(),
+    device: (await readMeta(db, 'device')) ?? '',
+    replica: await readReplica(db, archiveLeaves),
+  }))
+  const keys = Object.keys(replica.index)
+  const archives = archiveLeaves(replica.index, []).map((key) => replica.archives(parseKey(key)?.id ?? ''))
+  const archivesTotal = archives.reduce((sum, index) => sum + (index?.archives.length ?? 0), 0)
+  return { ...counts, leaves: keys.length, archivesTotal }
+}
 
 /** Ops not yet contained in the replica, oldest first. */
 export const outboxView = (db: PunctajDb): Promise<OutboxRow[]> =>

@@ -1,0 +1,41 @@
+import * as v from 'valibot'
+import { CloudError } from '../../domain/errors.ts'
+
+/** Where the cloud is, and which ways of signing in it offers. */
+export interface CloudSettings {
+  url: string
+  key: string
+}
+
+const health = v.object({ publishableKey: v.string() })
+const providers = v.object({ external: v.fallback(v.record(v.string(), v.unknown()), {}) })
+
+const stored = 'punctaj.cloud'
+
+/** From the build, else from the app's own origin, which is asked once and remembered for starts without a network. */
+export async function findCloud(build: { url?: string; key?: string }, origin: string): Promise<CloudSettings> {
+  const url = (build.url ?? '') === '' ? origin : (build.url ?? '').replace(/\/+$/, '')
+  if (build.key) return { url, key: build.key }
+  const known = localStorage.getItem(`${stored}:${url}`)
+  try {
+    const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5000), credentials: 'omit' })
+    const { publishableKey } = v.parse(health, await response.json())
+    localStorage.setItem(`${stored}:${url}`, publishableKey)
+    return { url, key: publishableKey }
+  } catch (error) {
+    if (known !== null) return { url, key: known }
+    throw new CloudError('offline', String(error))
+  }
+}
+
+/** Which ways of signing in the cloud offers; both when it cannot be asked. */
+export async function findProviders({ url, key }: CloudSettings): Promise<{ discord: boolean; password: boolean }> {
+  try {
+    const headers = { apikey: key }
+    const response = await fetch(`${url}/auth/v1/settings`, { headers, signal: AbortSignal.timeout(5000) })
+    const { external } = v.parse(providers, await response.json())
+    return { discord: external['discord'] !== false, password: external['email'] === true }
+  } catch {
+    return { discord: true, password: false }
+  }
+}

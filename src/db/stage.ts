@@ -1,0 +1,43 @@
+import { readMeta, writeMeta } from './meta.ts'
+import { readIndex } from './replica.ts'
+import type { LeafRow, PunctajDb, Staging } from './schema.ts'
+
+/*
+ * Nothing but Dexie may be awaited in here, and no function that may have nothing to do: the transaction would end.
+ * Bodies lie in `leaves` under key and hash, so a verified one can be written before its time: the replica is what the index
+ * names. `staging` lists those that no index names yet. All run inside the caller's transaction over meta and leaves.
+ */
+
+/** Writes verified bodies beside the replica. Those of another session or force are thrown away first. */
+export async function stageRows(db: PunctajDb, session: string, nonce: string, rows: LeafRow[]): Promise<void> {
+  const old = await readMeta(db, 'staging')
+  const isSame = old?.session === session && old.nonce === nonce
+  if (old && !isSame) await dropStaged(db, old, (await readMeta(db, 'index')) ?? {})
+  const staged = isSame ? old.rows : []
+  await db.leaves.bulkPut(rows)
+  const fresh = rows.map(({ key, hash }): [string, string] => [key, hash])
+  await writeMeta(db, 'staging', { session, nonce, rows: [...staged, ...fresh] })
+}
+
+/** Deletes staged bodies that `index` does not name. */
+export async function dropStaged(
+  db: PunctajDb,
+  staging: Staging,
+  index: Record<string, { hash: string }>,
+): Promise<void> {
+  const useless = staging.rows.filter(([key, hash]) => index[key]?.hash !== hash)
+  await db.leaves.bulkDelete(useless)
+  await db.meta.delete('staging')
+}
+
+/** `key hash` of every body that is there: of the replica and staged or, when all must be new, staged under this force only. */
+export async function heldBodies(db: PunctajDb, session: string, nonce: string, fresh: boolean): Promise<Set<string>> {
+  const held = new Set<string>()
+  const staging = await readMeta(db, 'staging')
+  if (staging?.session === session && staging.nonce === nonce) {
+    for (const [key, hash] of staging.rows) held.add(`${key} ${hash}`)
+  }
+  if (fresh) return held
+  for (const [key, { hash }] of Object.entries(await readIndex(db))) held.add(`${key} ${hash}`)
+  return held
+}

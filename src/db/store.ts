@@ -1,0 +1,85 @@
+import type { Lock, LockEvent } from '../domain/lock.ts'
+import { nextLock } from '../domain/lock.ts'
+import { archivesToFetch, putFile } from './files.ts'
+import { applyPrepared } from './apply.ts'
+import { readMeta, writeMeta } from './meta.ts'
+import { alive } from './open.ts'
+import { pendingIds, settle, unsentOps } from './outbox.ts'
+import { writePrepared } from './prepare.ts'
+import { readIndex } from './replica.ts'
+import type { FileRow, LeafRow, Meta, Prepared, PunctajDb } from './schema.ts'
+import { heldBodies, stageRows } from './stage.ts'
+
+/** The lock after an event, written where it changed. */
+export const moveLock = (db: PunctajDb, event: LockEvent): Promise<Lock> =>
+  alive(db, () =>
+    db.transaction('rw', db.meta, async () => {
+      const lock = (await readMeta(db, 'lock')) ?? { is: 'synced' }
+      const next = nextLock(lock, event)
+      if (next !== lock) await writeMeta(db, 'lock', next)
+      return next
+    }),
+  )
+
+/** What a step of the engine must know, at one moment. */
+export const readState = (db: PunctajDb) =>
+  alive(db, () =>
+    db.transaction('r', [db.meta, db.outbox, db.tray], async () => {
+      const head = (await readMeta(db, 'head')) ?? null
+      const prepared = await readMeta(db, 'prepared')
+      const unsent = (await db.outbox.toArray()).filter(({ state }) => state === 'unsent')
+      return {
+        session: (await readMeta(db, 'session')) ?? '',
+        device: (await readMeta(db, 'device')) ?? '',
+        head,
+        lock: (await readMeta(db, 'lock')) ?? ({ is: 'synced' } satisfies Lock),
+        keep: (await readMeta(db, 'keep')) ?? null,
+        unsent: unsent.length,
+        tray: await db.tray.count(),
+        unsentSince: unsent.at(0)?.op.at ?? null,
+        unsentUntil: unsent.at(-1)?.op.at ?? null,
+        prepared: prepared && prepared.base === (head?.stamp ?? null) ? prepared.head : null,
+      }
+    }),
+  )
+
+async function countDaily(db: PunctajDb, day: string, items: number, ms: number): Promise<Meta['daily'] | null> {
+  const daily = await readMeta(db, 'daily')
+  const isToday = daily?.day === day
+  const base = isToday ? daily : { day, items: 0, count: 0, ms: 0 }
+  await writeMeta(db, 'daily', { day, items: base.items + items, count: base.count + 1, ms: base.ms + ms })
+  return isToday ? null : (daily ?? null)
+}
+
+/** The storage port of the engine (src/sync/ports.ts) over one database. */
+export const localStore = (db: PunctajDb) => ({
+  user: db.user,
+  state: () => readState(db),
+  lock: (event: LockEvent) => moveLock(db, event),
+  index: () => alive(db, () => db.transaction('r', db.meta, async () => readIndex(db))),
+  body: async (key: string, hash: string) => (await alive(db, () => db.leaves.get([key, hash])))?.text ?? null,
+  held: (session: string, nonce: string, fresh: boolean) =>
+    alive(db, () => db.transaction('r', db.meta, async () => heldBodies(db, session, nonce, fresh))),
+  stage: async (session: string, nonce: string, rows: LeafRow[]) => {
+    if (rows.length === 0) return
+    await alive(db, () => db.transaction('rw', db.meta, db.leaves, async () => stageRows(db, session, nonce, rows)))
+  },
+  prepare: (download: Omit<Prepared, 'changes'>, rows: LeafRow[]) =>
+    alive(db, () => db.transaction('rw', db.meta, db.leaves, async () => writePrepared(db, download, rows))),
+  apply: () => applyPrepared(db),
+  dropPrepared: () => alive(db, () => db.meta.delete('prepared')),
+  pending: () => pendingIds(db),
+  unsent: (most: number) => unsentOps(db, most),
+  settle: (results: Parameters<typeof settle>[1]) => settle(db, results),
+  draftKeys: () => alive(db, () => db.drafts.toCollection().primaryKeys()),
+  archivesToFetch: () => archivesToFetch(db),
+  putFile: (row: FileRow) => putFile(db, row),
+  file: async (id: string) => (await alive(db, () => db.files.get(id))) ?? null,
+  dropFile: (id: string) => alive(db, () => db.files.delete(id)),
+  fileIds: () => alive(db, () => db.files.toCollection().primaryKeys()),
+  log: async (entry: { id: string }) => void (await alive(db, () => db.logs.put({ id: entry.id, entry }))),
+  logs: async <T>() => (await alive(db, () => db.logs.toArray())).map(({ entry }) => entry as T),
+  dropLogs: (ids: string[]) => alive(db, () => db.logs.bulkDelete(ids)),
+  countDaily: (day: string, items: number, ms: number) =>
+    alive(db, () => db.transaction('rw', db.meta, async () => countDaily(db, day, items, ms))),
+})

@@ -1,0 +1,27 @@
+import { type AppliedHead, type PolledHead, sameHead } from './head.ts'
+import type { Lock, LockReason } from './lock.ts'
+
+/** What a poll says about this device. `suspect`: lower than what was seen before; a second fresh poll must confirm it. */
+export type Finding =
+  { is: 'same' } | { is: 'suspect' } | { is: 'differs'; reason: LockReason; me: boolean; full: boolean }
+
+/**
+ * Compares a poll with what is applied and what is already demanded (docs/protocol.md, section 5).
+ *
+ * @param suspects lower polls in a row before this one
+ */
+export function judgePoll(head: AppliedHead | null, lock: Lock, polled: PolledHead, suspects: number): Finding {
+  if (!head) return { is: 'differs', reason: 'first', me: false, full: true }
+  const me = polled.me !== head.me
+  if (polled.nonce !== head.nonce) return { is: 'differs', reason: 'forced', me, full: true }
+  const known = lock.is === 'synced' ? head.version : Math.max(head.version, lock.cause.head.version)
+  if (polled.version < known) {
+    const isKnown = lock.is !== 'synced' && lock.cause.reason === 'forked' && sameHead(lock.cause.head, polled)
+    if (suspects < 1 && !isKnown) return { is: 'suspect' }
+    return { is: 'differs', reason: 'forked', me, full: true }
+  }
+  if (polled.version !== head.version || polled.root !== head.root || me) {
+    return { is: 'differs', reason: 'changed', me, full: me }
+  }
+  return { is: 'same' }
+}

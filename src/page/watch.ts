@@ -1,0 +1,98 @@
+import { liveQuery } from 'dexie'
+import type { TabNews } from '../channel/news.ts'
+import { readAlone } from '../db/queries/read.ts'
+import type { PunctajDb } from '../db/schema.ts'
+import { readState } from '../db/store.ts'
+import { reaches } from '../domain/head.ts'
+import { useSession } from '../stores/session.ts'
+import { useSync } from '../stores/sync.ts'
+import { protocol } from '../sync/step.ts'
+
+/** Keeps the stores at what the rows say: they are read again on every piece of news, every tick and every own change. */
+export interface Watch {
+  hear(news: TabNews): void
+  heardWorker(bornAt: number): void
+  refresh(): void
+  stop(): void
+}
+
+export function watchRows(db: PunctajDb): Watch {
+  const sync = useSync()
+  let stamp: string | null = null
+  let bornAt: number | null = null
+
+  async function read(): Promise<void> {
+    const state = await readState(db)
+    const { lock, head, unsent, tray, prepared } = state
+    if (JSON.stringify(lock) !== JSON.stringify(sync.lock)) sync.lock = lock
+    if (lock.is === 'synced') sync.readOnly = false
+    sync.unsent = unsent
+    sync.tray = tray
+    sync.ready = lock.is !== 'synced' && prepared !== null && reaches(prepared, lock.cause.head)
+    if (head === null || head.stamp === stamp) return
+    stamp = head.stamp
+    sync.head = head
+    sync.syncedAt = head.appliedAt
+    await readMe(db)
+  }
+
+  let reading: Promise<void> | null = null
+  let again = false
+  // News come in bursts: one read at a time, and one more when any came meanwhile.
+  function refresh(): void {
+    if (reading) return void (again = true)
+    again = false
+    reading = read()
+      .catch((error: unknown) => console.warn('rows', error))
+      .finally(() => {
+        reading = null
+        if (again) refresh()
+      })
+  }
+
+  const rows = liveQuery(async () => readState(db)).subscribe({ next: refresh, error: refresh })
+  refresh()
+  return {
+    refresh,
+    hear(news) {
+      note(news)
+      refresh()
+    },
+    heardWorker(at) {
+      if (at !== bornAt) sync.workerStarts = (sync.workerStarts ?? 0) + 1
+      bornAt = at
+    },
+    stop: () => rows.unsubscribe(),
+  }
+}
+
+async function readMe(db: PunctajDb): Promise<void> {
+  const session = useSession()
+  const me = (await readAlone(db)).me() ?? null
+  if (session.state.is === 'signed-in') session.state = { ...session.state, me }
+}
+
+/** What is no row: the link, and where the cloud stands. */
+function note(news: TabNews): void {
+  const sync = useSync()
+  switch (news.is) {
+    case 'polled':
+      sync.link = 'online'
+      sync.lastPollAt = news.at
+      sync.cloudVersion = news.version
+      sync.tooOld = news.minClient > protocol
+      return
+    case 'unreachable':
+      sync.link = 'offline'
+      return
+    case 'archive':
+      sync.archives = { held: news.held, total: news.total }
+      return
+    case 'lock':
+    case 'applied':
+    case 'denied':
+    case 'cancel':
+    case 'signed-out':
+      return
+  }
+}

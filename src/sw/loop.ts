@@ -1,0 +1,142 @@
+import { type Access, type ToPage, type ToWorker, wrap } from '../channel/worker.ts'
+import { joinNews, type NewsChannel } from '../channel/news.ts'
+import { httpCloud } from '../cloud/cloud.ts'
+import { openDb } from '../db/open.ts'
+import { localStore } from '../db/store.ts'
+import { systemClock } from '../sync/clock.ts'
+import { createRunner, pollGapMs, type Runner } from '../sync/runner.ts'
+import type { PunctajDb } from '../db/schema.ts'
+
+declare const self: ServiceWorkerGlobalScope
+
+/** With no tab visible one poll in this time, asked for by a ping that keeps the worker alive. */
+const hiddenGapMs = 29_000
+const pingMs = 15_000
+const renewMs = 10_000
+
+interface Running {
+  runner: Runner
+  news: NewsChannel
+  db: PunctajDb
+}
+
+const bornAt = Date.now()
+let access: Access | null = null
+let running: Running | null = null
+let starting: Promise<Running> | null = null
+let visibleAt = 0
+let pinger: ReturnType<typeof setTimeout> | undefined
+const open = new Map<string, { ids: string[]; at: number }>()
+const waiters = new Set<(access: Access) => void>()
+
+/** Acts on a page's message; the promise keeps the worker alive until it is done. */
+export async function hear(message: ToWorker, source: Client): Promise<void> {
+  switch (message.is) {
+    case 'tick':
+      return tick(message, source)
+    case 'access':
+      return take(message.access)
+    case 'wake': {
+      const now = await start(message.user, source)
+      return now?.runner.hurry()
+    }
+    case 'cancel':
+      return running?.runner.cancel()
+    case 'signed-out':
+      return stop()
+    case 'skip-waiting':
+      return self.skipWaiting()
+  }
+}
+
+async function tick(message: Extract<ToWorker, { is: 'tick' }>, source: Client): Promise<void> {
+  if (message.visible) visibleAt = Date.now()
+  open.set(source.id, { ids: message.open, at: Date.now() })
+  tell(source, { is: 'alive', bornAt, stepAt: running?.runner.lastStepAt() ?? null })
+  const now = await start(message.user, source)
+  await now?.runner.tick(message.visible ? pollGapMs : hiddenGapMs)
+  pingLater()
+}
+
+/** The engine for a person; null while there is no token for them. */
+async function start(user: string, source: Client): Promise<Running | null> {
+  if (access?.user !== user) {
+    tell(source, { is: 'need-access', refused: null })
+    return null
+  }
+  if (running && !running.db.retired && running.db.user === user) return running
+  await stop()
+  return (starting ??= create(user).finally(() => (starting = null)))
+}
+
+async function create(user: string): Promise<Running> {
+  const db = await openDb(user)
+  const news = joinNews(user, (heard) => {
+    if (heard.is === 'cancel') running?.runner.cancel()
+  })
+  const reach = {
+    url: access?.url ?? '',
+    key: access?.key ?? '',
+    token: () => access?.accessToken ?? null,
+    renew,
+  }
+  const runner = createRunner({
+    cloud: httpCloud(reach, user),
+    store: localStore(db),
+    tabs: { tell: news.tell, open: openIds },
+    clock: systemClock,
+    app: __APP_VERSION__,
+    cancel: { current: new AbortController() },
+  })
+  running = { runner, news, db }
+  return running
+}
+
+async function stop(): Promise<void> {
+  const old = running
+  running = null
+  old?.runner.stop()
+  old?.news.close()
+  old?.db.close({ disableAutoOpen: true })
+}
+
+function take(fresh: Access): void {
+  if (running && running.db.user !== fresh.user) void stop()
+  access = fresh
+  for (const waiter of waiters) waiter(fresh)
+}
+
+/** Pages renew tokens, the worker asks. Resolves to whether another token came in time. */
+function renew(refused: string | null): Promise<boolean> {
+  if (access && access.accessToken !== refused) return Promise.resolve(true)
+  return new Promise((resolve) => {
+    const finish = (done: boolean) => {
+      clearTimeout(timer)
+      waiters.delete(waiter)
+      resolve(done)
+    }
+    const waiter = (fresh: Access) => fresh.accessToken !== refused && finish(true)
+    const timer = setTimeout(() => finish(false), renewMs)
+    waiters.add(waiter)
+    void tellAll({ is: 'need-access', refused })
+  })
+}
+
+/** Institutions on the screens of the tabs that ticked lately. */
+function openIds(): ReadonlySet<string> {
+  const since = Date.now() - hiddenGapMs
+  return new Set([...open.values()].flatMap(({ ids, at }) => (at > since ? ids : [])))
+}
+
+/** A worker ends 30 s after its last event, its own timers with it; a page's answer to a ping is an event. */
+function pingLater(): void {
+  clearTimeout(pinger)
+  if (Date.now() - visibleAt < 3000) return
+  pinger = setTimeout(() => void tellAll({ is: 'ping' }), pingMs)
+}
+
+const tell = (client: Client, message: ToPage): void => client.postMessage(wrap(message))
+
+async function tellAll(message: ToPage): Promise<void> {
+  for (const client of await self.clients.matchAll({ type: 'window', includeUncontrolled: true })) tell(client, message)
+}

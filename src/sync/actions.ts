@@ -1,0 +1,54 @@
+import { v7 } from 'uuid'
+import { CloudError, isCode } from '../domain/errors.ts'
+import type { ArchiveRow, Id } from '../domain/model.ts'
+import { engineLock, exclusively } from './exclusive.ts'
+import type { Memory } from './memory.ts'
+import type { CloudActions, Engine, Envelope, LocalState } from './ports.ts'
+import { push, takeEnvelope } from './push.ts'
+import { uploadArchive } from './upload.ts'
+
+export interface ResetOutcome {
+  archive: ArchiveRow
+  uploaded: boolean
+  /** Another admin was first; the archive is theirs. */
+  lost: boolean
+}
+
+type Ask = (op: Id, state: LocalState) => Promise<Envelope>
+
+/**
+ * A reset or a restore: own edits first, for the week is archived as the cloud has it; then the call, whose answer this device
+ * applies by itself; then the archive's file, which anyone permitted uploads later if it fails now.
+ *
+ * @throws CloudError with the verdict's code
+ */
+async function act(engine: Engine, memory: Memory, ask: Ask): Promise<ResetOutcome> {
+  const outcome = await exclusively(engineLock, true, async () => {
+    await push(engine, memory, true)
+    const state = await engine.store.state()
+    const envelope = await ask(v7(), state)
+    await takeEnvelope(engine, state, envelope)
+    const [result] = envelope.results
+    const archive = result?.archive
+    if (!result || !archive) {
+      const code = result?.code ?? ''
+      throw new CloudError(isCode(code) ? code : 'bad_answer', result?.status)
+    }
+    return { archive, lost: result.status === 'conflict' }
+  })
+  if (!outcome) throw new CloudError('cancelled')
+  const uploaded = outcome.lost || (await uploadArchive(engine, outcome.archive).catch(() => false))
+  return { ...outcome, uploaded }
+}
+
+export const resetPoints = (engine: Engine, memory: Memory, cloud: CloudActions, institution: Id, period: number) =>
+  act(engine, memory, (op, { device, keep }) => cloud.reset(op, institution, period, device, keep))
+
+export const restoreArchive = (
+  engine: Engine,
+  memory: Memory,
+  cloud: CloudActions,
+  archive: Id,
+  period: number,
+  replace: boolean,
+) => act(engine, memory, (op, { device, keep }) => cloud.restore(op, archive, period, replace, device, keep))

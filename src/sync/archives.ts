@@ -1,0 +1,67 @@
+import { CloudError, codeOf } from '../domain/errors.ts'
+import type { Id } from '../domain/model.ts'
+import { digest } from './digest.ts'
+import { type Memory, noteFailure } from './memory.ts'
+import type { ArchiveRef, Engine } from './ports.ts'
+
+const atOnce = 8
+
+type Missing = ArchiveRef & { institution: Id }
+
+/** The text of an archive, verified: the stored object, else the body that Postgres keeps. */
+export async function fetchArchive(engine: Engine, ref: ArchiveRef): Promise<string> {
+  const stored = await engine.cloud.archiveFile(ref.path).catch((error: unknown) => {
+    const code = codeOf(error)
+    if (code === 'offline' || code === 'timeout' || code === 'not_signed_in') throw error
+    return null
+  })
+  if (stored !== null && (await digest(stored)) === ref.sha256) return stored
+  const kept = await engine.cloud.archiveBody(ref.id)
+  if ((await digest(kept)) !== ref.sha256) throw new CloudError('hash_mismatch', ref.path)
+  return kept
+}
+
+/** Fetches every archive of the view whose file is not here, a few at a time; one that fails is tried again later. */
+export async function fetchArchives(engine: Engine, memory: Memory): Promise<void> {
+  const all = await engine.store.archivesToFetch()
+  const now = engine.clock.now()
+  const due = all.filter(({ id }) => (memory.files.get(id)?.nextAt ?? 0) <= now)
+  if (due.length === 0) return
+  let held = 0
+  const tell = () => engine.tabs.tell({ is: 'archive', held, total: all.length })
+  async function work(): Promise<void> {
+    for (let ref = due.shift(); ref !== undefined; ref = due.shift()) {
+      if (!(await fetchOne(engine, memory, ref))) continue
+      held += 1
+      if (held % 20 === 0) tell()
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, due.length) }, work))
+  tell()
+}
+
+async function fetchOne(engine: Engine, memory: Memory, ref: Missing): Promise<boolean> {
+  try {
+    const text = await fetchArchive(engine, ref)
+    await engine.store.putFile({ id: ref.id, institution: ref.institution, sha256: ref.sha256, text })
+    memory.files.delete(ref.id)
+    return true
+  } catch {
+    const backoff = memory.files.get(ref.id) ?? { failures: 0, nextAt: 0 }
+    noteFailure(backoff, engine.clock)
+    memory.files.set(ref.id, backoff)
+    return false
+  }
+}
+
+/** Hashes every held file again, as a forced resync demands; what does not fit is fetched anew. */
+export async function rehashArchives(engine: Engine): Promise<number> {
+  let bad = 0
+  for (const id of await engine.store.fileIds()) {
+    const file = await engine.store.file(id)
+    if (!file || (await digest(file.text)) === file.sha256) continue
+    await engine.store.dropFile(id)
+    bad += 1
+  }
+  return bad
+}

@@ -1,0 +1,123 @@
+import { codeOf } from '../domain/errors.ts'
+import { type PolledHead, sameHead } from '../domain/head.ts'
+import { judgePoll } from '../domain/judgePoll.ts'
+import type { LockCause } from '../domain/lock.ts'
+import { applyNow } from './applyNow.ts'
+import { decideLock } from './decideLock.ts'
+import { logDownload } from './log.ts'
+import { type Memory, noteFailure, noteSuccess } from './memory.ts'
+import type { Delta, Engine, LocalState } from './ports.ts'
+import { type Ask, askDelta, isMismatch, prepare } from './resync.ts'
+
+/** How long a change waits for its delta before it locks: most often the delta says that it concerns nobody here. */
+const graceMs = 300
+
+const nameOf = (polled: PolledHead): string => `${polled.version} ${polled.root} ${polled.nonce}`
+
+function causeOf(polled: PolledHead, reason: LockCause['reason']): LockCause {
+  const { version, root, epoch, nonce } = polled
+  const forced = reason === 'forced'
+  const by = forced ? polled.forcedBy : polled.by
+  const at = forced ? polled.forcedAt : polled.at
+  return { reason, by, at, why: null, head: { version, root, epoch, nonce } }
+}
+
+/** Acts on a poll: locks, downloads ahead of the click, or adopts what concerns nobody here. */
+export async function follow(engine: Engine, memory: Memory, state: LocalState, polled: PolledHead): Promise<void> {
+  const finding = judgePoll(state.head, state.lock, polled, memory.suspects)
+  memory.suspects = finding.is === 'suspect' ? memory.suspects + 1 : 0
+  if (finding.is === 'suspect') return
+  if (finding.is === 'same') {
+    if (state.lock.is !== 'synced') await open(engine, polled)
+    return
+  }
+  const { reason, me, full } = finding
+  const cause = causeOf(polled, reason)
+  const ask: Ask = { full, fresh: reason === 'forced' || reason === 'forked', forked: reason === 'forked' }
+  if (reason !== 'changed') await demand(engine, cause)
+  const isStopped = memory.cancelled === nameOf(polled) || memory.resync.nextAt > engine.clock.now()
+  if (reason === 'first' && !isStopped) await engine.store.lock({ is: 'clicked', at: engine.clock.now() })
+  const isClicked = (await engine.store.state()).lock.is === 'downloading'
+  if (isStopped && !isClicked) return reason === 'changed' && !me ? demand(engine, cause) : undefined
+  const isReady = state.prepared !== null && sameHead(state.prepared, polled)
+  const flow: Flow = { engine, memory, state, cause, ask, me }
+  try {
+    if (!isReady) await fetchAhead(flow)
+    else if (isClicked || me) await applyNow(engine)
+    noteSuccess(memory.resync)
+    memory.cancelled = null
+  } catch (error) {
+    await fail(flow, error, nameOf(polled))
+  }
+}
+
+interface Flow {
+  engine: Engine
+  memory: Memory
+  state: LocalState
+  cause: LockCause
+  ask: Ask
+  me: boolean
+}
+
+async function demand(engine: Engine, cause: LockCause): Promise<void> {
+  await engine.store.lock({ is: 'demanded', cause })
+  engine.tabs.tell({ is: 'lock' })
+}
+
+/** The cloud stands where this device does: whatever was demanded is there. */
+async function open(engine: Engine, polled: PolledHead): Promise<void> {
+  await engine.store.lock({ is: 'applied', head: polled })
+  engine.tabs.tell({ is: 'lock' })
+}
+
+/** Delta, bodies, verification; then the apply, if nobody needs to be asked. */
+async function fetchAhead(flow: Flow): Promise<void> {
+  const { engine, state, cause, ask, me } = flow
+  const asking = askDelta(engine, state, ask)
+  const policy = state.head?.policy ?? 'strict'
+  if (cause.reason === 'changed' && !me && policy === 'strict') {
+    const early = await Promise.race([asking.catch(() => null), engine.clock.wait(graceMs).then(() => null)])
+    if (early === null || !isSilent(early)) await demand(engine, cause)
+  }
+  const delta = await asking
+  if (delta.force && cause.reason === 'forced') await demand(engine, { ...cause, why: delta.force.reason })
+  await prepareOrAll(flow, delta)
+  const locks = isSilent(delta) || me ? false : await decideLock(engine, cause, policy, delta)
+  if (locks) await demand(engine, cause)
+  const { lock } = await engine.store.state()
+  if (!locks || lock.is === 'downloading') await applyNow(engine)
+  else engine.tabs.tell({ is: 'lock' })
+}
+
+/** Only versions moved, or places this person cannot see. */
+const isSilent = (delta: Delta): boolean => delta.since > 0 && delta.entries.length === 0
+
+/** A delta that does not fit what is here may be this replica's fault: everything is asked for, once. */
+async function prepareOrAll({ engine, state, ask }: Flow, delta: Delta): Promise<void> {
+  const asked = delta.forked ? { full: true, fresh: true, forked: true } : ask
+  try {
+    await prepare(engine, state, delta, asked)
+  } catch (error) {
+    if (asked.full || !isMismatch(error)) throw error
+    const all = { ...asked, full: true }
+    await prepare(engine, state, await askDelta(engine, state, all), all)
+  }
+}
+
+async function fail({ engine, memory, cause }: Flow, error: unknown, name: string): Promise<void> {
+  const code = codeOf(error)
+  if (code === 'cancelled') {
+    memory.cancelled = name
+    await engine.store.lock({ is: 'cancelled' })
+  } else {
+    noteFailure(memory.resync, engine.clock)
+    console.warn('resync', error)
+    // A change that nobody could look at may concern this device: it may not go on editing on top of it.
+    if (cause.reason === 'changed') await engine.store.lock({ is: 'demanded', cause })
+    const lock = await engine.store.lock({ is: 'failed', code, at: engine.clock.now() })
+    if (lock.is === 'failed') await logDownload(engine, lock, await engine.store.state(), false)
+  }
+  engine.tabs.tell({ is: 'lock' })
+  if (code === 'not_signed_in' || code === 'session_ended') throw error
+}

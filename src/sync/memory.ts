@@ -1,0 +1,47 @@
+import { retryWait } from '../domain/retry.ts'
+import type { Clock } from './ports.ts'
+
+/** Failures in a row of one kind of work, and when it may be tried again. */
+export interface Backoff {
+  failures: number
+  nextAt: number
+}
+
+/** What the engine remembers between steps in this context. Losing it costs a repetition, never data. */
+export interface Memory {
+  /** Polls in a row that showed a lower version than was seen before. */
+  suspects: number
+  poll: Backoff
+  resync: Backoff
+  push: Backoff
+  files: Map<string, Backoff>
+  /** The head whose download a person stopped. */
+  cancelled: string | null
+  report: { stamp: string | null; unsent: number; at: number }
+  loggedAt: number
+  uploadAt: number
+}
+
+const calm = (): Backoff => ({ failures: 0, nextAt: 0 })
+
+export const freshMemory = (): Memory => ({
+  suspects: 0,
+  poll: calm(),
+  resync: calm(),
+  push: calm(),
+  files: new Map(),
+  cancelled: null,
+  report: { stamp: null, unsent: -1, at: 0 },
+  loggedAt: 0,
+  uploadAt: 0,
+})
+
+/** Notes a failure: the next try waits longer. */
+export function noteFailure(backoff: Backoff, clock: Clock): void {
+  backoff.failures += 1
+  backoff.nextAt = clock.now() + retryWait(backoff.failures, clock.random())
+}
+
+export function noteSuccess(backoff: Backoff): void {
+  Object.assign(backoff, calm())
+}

@@ -1,0 +1,163 @@
+import { CloudError, codeOf } from '../domain/errors.ts'
+import { headOf } from '../domain/head.ts'
+import { meKey } from '../domain/keys.ts'
+import type { Progress } from '../domain/lock.ts'
+import { type LeafIndex, missingBodies, nextIndex } from '../domain/plan.ts'
+import type { Delta, Engine, LeafEntry, LocalState, VerifiedBody } from './ports.ts'
+import { pullBodies } from './pull.ts'
+import { verifyBody, verifyRoot } from './verify.ts'
+
+/** Bytes of bodies that a delta brings along. */
+export const deltaBudget = 500_000
+/** Times that the cloud may move on while its leaves are being fetched. */
+const mostRounds = 6
+
+/**
+ * `full`: since 0. `fresh`: every body is fetched anew, as a forced resync demands; only what this force staged already
+ * counts. `forked`: the cloud lost history, so own ops that it no longer knows are looked for.
+ */
+export interface Ask {
+  full: boolean
+  fresh: boolean
+  forked: boolean
+}
+
+/** Asks what changed; the pending ops go along so that the answer says which of them it contains. */
+export async function askDelta(engine: Engine, state: LocalState, ask: Ask): Promise<Delta> {
+  const { ids, sent } = await engine.store.pending()
+  const { head, keep } = state
+  const full = ask.full || head === null
+  const pending = ask.forked ? [...ids, ...sent] : ids
+  const since = full ? 0 : head.version
+  const root = full ? '' : head.root
+  const signal = engine.cancel.current.signal
+  const delta = await engine.cloud.delta({ since, root, pending, keep, budget: deltaBudget }, signal)
+  if (delta.since !== since && !(delta.forked && delta.since === 0)) throw new CloudError('bad_answer', 'another since')
+  // Once more, now with everything sent in the last 30 days: the answer must tell which of it is lost.
+  return delta.forked && !ask.forked ? askDelta(engine, state, { ...ask, full: true, forked: true }) : delta
+}
+
+interface Work {
+  engine: Engine
+  state: LocalState
+  ask: Ask
+  progress: Progress
+  /** The replica's index: what a tail may be put onto. */
+  index: LeafIndex
+}
+
+/**
+ * Downloads and verifies everything between the replica and a delta, and leaves it prepared: one transaction away from being
+ * the replica. The replica itself is not touched.
+ *
+ * @throws CloudError `hash_mismatch`, `root_mismatch`, `cut_off` when what came is not what was promised
+ */
+export async function prepare(engine: Engine, state: LocalState, first: Delta, ask: Ask): Promise<void> {
+  const index = await engine.store.index()
+  const startedAt = engine.clock.now()
+  const progress = { items: 0, itemsTotal: 0, bytes: 0, bytesTotal: 0, startedAt }
+  const work: Work = { engine, state, ask, progress, index }
+  let delta = first
+  let base = first.since === 0 ? {} : index
+  const contained = new Set(first.contained)
+  for (let round = 0; round < mostRounds; round++) {
+    const next = nextIndex(base, delta)
+    await verifyRoot(next, delta.view_root)
+    const missing = await fetchBodies(work, delta, next)
+    if (missing === null) return finish(work, delta, next, [...contained])
+    // A leaf moved between two calls: ask what else did, from the snapshot that was verified.
+    base = next
+    const { version, root } = delta
+    const { ids } = await engine.store.pending()
+    const call = { since: version, root, pending: ids, keep: state.keep, budget: deltaBudget }
+    delta = await engine.cloud.delta(call, engine.cancel.current.signal)
+    if (delta.since !== version) throw new CloudError('root_mismatch', 'the cloud was restored meanwhile')
+    for (const id of delta.contained) contained.add(id)
+  }
+  throw new CloudError('root_mismatch', 'the cloud never stood still')
+}
+
+/** Brings every body of `next` onto the device. @returns null when all are there, else those that moved on */
+async function fetchBodies(work: Work, delta: Delta, next: LeafIndex): Promise<LeafEntry[] | null> {
+  const { engine, state, ask } = work
+  const { session } = state
+  const rows = await verifyInline(work, delta, next)
+  await engine.store.stage(session, delta.nonce, rows)
+  const wanted = await stillMissing(work, delta, next)
+  if (wanted.length === 0) return null
+  if (ask.fresh && delta.spread_ms > 0) await spread(engine, delta.spread_ms)
+  await pullBodies(engine, { session, nonce: delta.nonce }, wanted, await reportProgress(work, wanted))
+  const missing = await stillMissing(work, delta, next)
+  return missing.length === 0 ? null : missing
+}
+
+async function stillMissing({ engine, state, ask }: Work, delta: Delta, next: LeafIndex): Promise<LeafEntry[]> {
+  const held = await engine.store.held(state.session, delta.nonce, ask.fresh)
+  return missingBodies(next, (key, hash) => held.has(`${key} ${hash}`))
+}
+
+/** The bodies that came inside the delta. A ledger's tail that does not fit is left out, and pulled whole. */
+async function verifyInline(work: Work, delta: Delta, next: LeafIndex): Promise<VerifiedBody[]> {
+  const { engine, index } = work
+  const rows = await Promise.all(
+    Object.entries(delta.bodies).map(async ([key, text]) => {
+      const hash = next[key]?.hash
+      if (hash === undefined) throw new CloudError('bad_answer', `a body without an entry: ${key}`)
+      return verifyBody(key, hash, text, async (name) => {
+        const held = index[name]?.hash
+        const body = held === undefined ? null : await engine.store.body(name, held)
+        return held === undefined || body === null ? null : { hash: held, text: body }
+      })
+    }),
+  )
+  return rows.filter((row) => row !== null)
+}
+
+/** After a force not all devices download at once; whoever clicks does not wait. */
+async function spread(engine: Engine, ms: number): Promise<void> {
+  const until = engine.clock.now() + ms
+  while (engine.clock.now() < until) {
+    if ((await engine.store.state()).lock.is === 'downloading') return
+    await engine.clock.wait(Math.min(500, until - engine.clock.now()), engine.cancel.current.signal)
+  }
+}
+
+async function reportProgress({ engine, progress }: Work, wanted: LeafEntry[]) {
+  progress.itemsTotal += wanted.length
+  progress.bytesTotal += wanted.reduce((sum, { bytes }) => sum + bytes, 0)
+  let toldAt = 0
+  return async ({ items, bytes }: { items: number; bytes: number }) => {
+    progress.items += items
+    progress.bytes += bytes
+    const now = engine.clock.now()
+    if (now - toldAt < 250) return
+    toldAt = now
+    await engine.store.lock({ is: 'progressed', progress: { ...progress } })
+    engine.tabs.tell({ is: 'lock' })
+  }
+}
+
+async function finish(work: Work, delta: Delta, next: LeafIndex, contained: string[]): Promise<void> {
+  const { engine, state, ask } = work
+  const { ids, sent } = ask.forked ? await engine.store.pending() : { ids: [], sent: [] }
+  const lost = sent.filter((id) => !contained.includes(id) && !ids.includes(id))
+  const me = next[meKey(engine.store.user)]?.hash ?? ''
+  await engine.store.prepare(
+    {
+      session: state.session,
+      base: state.head?.stamp ?? null,
+      head: { ...headOf(delta), view_root: delta.view_root, me },
+      policy: delta.policy,
+      minClient: delta.min_client,
+      next,
+      contained,
+      lost,
+      changedBy: delta.changed?.by ?? null,
+    },
+    [],
+  )
+}
+
+/** Whether a failure may be this replica's fault, so that asking for everything may help. */
+export const isMismatch = (error: unknown): boolean =>
+  ['hash_mismatch', 'root_mismatch', 'cut_off'].includes(codeOf(error))
