@@ -109,6 +109,13 @@ describe('what the cloud has already', () => {
     expect(adopt(held({ id: 'x' }), held({ id: ana.id, name: 'Alt' }))).toEqual({ roster: ana.id, archive: ana.id })
   })
 
+  it('does not give the id of one person to another, who was renamed to their name', () => {
+    const two = planOf({ [dataPath]: institution([person(), person({ 'NUME IC': 'Dan Rus' })]) })
+    const dan = two.institutions[0]?.employees[1]?.id ?? ''
+    const adopted = adoptPeople(two, new Map([[place.id, roster(held({ id: dan }))]])).institutions[0]?.employees
+    expect(adopted?.map(({ id }) => id)).toEqual([ana.id, dan])
+  })
+
   it('gives one id to one person only', () => {
     const two = planOf({ [dataPath]: institution([person(), person()]) })
     const adopted = adoptPeople(two, new Map([[place.id, roster(held({ id: 'x' }))]])).institutions[0]?.employees

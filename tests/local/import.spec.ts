@@ -20,7 +20,6 @@ let cloud: Cloud
 let first: Awaited<ReturnType<typeof importInto>>
 beforeAll(async () => {
   cloud = await startCloud({ empty: true })
-  await makeRole(cloud, demoPeople.superuser.email, 'superuser')
   first = await importInto(cloud, sampleFolder)
 })
 afterAll(() => cloud.stop())
