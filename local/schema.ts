@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,17 +13,15 @@ export const projectSql = fileURLToPath(new URL('../sql', import.meta.url))
  * Brings the database to the current schema: lite's own tables, what a Supabase project starts with, then `sql/*.sql` in
  * name order. Everything in it may run again on a database that has it.
  *
- * @returns a short hash of the project's schema text
+ * @returns the schema's version, as `schema_version()` tells it; null for a schema that has none
  * @throws with the file's name when a statement fails
  */
-export async function applySchema(app: App, connection: PgliteConnection, folder: string): Promise<string> {
+export async function applySchema(app: App, connection: PgliteConnection, folder: string): Promise<number | null> {
   await app.ensureSystemSchema()
   await connection.driver.exec(getStorageSchemaSql())
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.sql')).sort()
-  const hash = createHash('sha256')
   for (const file of [bootstrap, ...names.map((name) => join(folder, name))]) {
     const text = await readFile(file, 'utf8')
-    hash.update(text)
     try {
       await connection.driver.exec(text)
     } catch (error) {
@@ -32,5 +29,10 @@ export async function applySchema(app: App, connection: PgliteConnection, folder
     }
   }
   await connection.clearSchemaCache()
-  return hash.digest('hex').slice(0, 12)
+  const { rows } = await connection.driver.query<{ known: boolean }>(
+    `select to_regproc('public.schema_version') is not null as known`,
+  )
+  if (!rows[0]?.known) return null
+  const { rows: told } = await connection.driver.query<{ version: number }>('select public.schema_version() as version')
+  return told[0]?.version ?? null
 }

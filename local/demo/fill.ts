@@ -8,7 +8,9 @@ import { type PutFile, uploadArchives } from './upload.ts'
 export async function fillDemo(app: App, driver: PGlite, publishableKey: string, now: number): Promise<void> {
   if (!(await isUntouched(driver))) return
   await seedDemo(driver, now)
-  await uploadArchives(driver, await storagePut(app, publishableKey))
+  const { put, end } = await storageSession(app, publishableKey)
+  await uploadArchives(driver, put)
+  await end()
 }
 
 async function isUntouched(driver: PGlite): Promise<boolean> {
@@ -20,7 +22,8 @@ async function isUntouched(driver: PGlite): Promise<boolean> {
   return found.length === 0
 }
 
-async function storagePut(app: App, apikey: string): Promise<PutFile> {
+/** Signs the superuser in, as a device would, for as long as the upload takes. */
+async function storageSession(app: App, apikey: string): Promise<{ put: PutFile; end(): Promise<void> }> {
   const ask = async (path: string, body: string, headers: Record<string, string> = {}) => {
     const init = { method: 'POST', body, headers: { apikey, 'content-type': 'application/json', ...headers } }
     const response = await app.fetch(new Request(`http://localhost${path}`, init))
@@ -30,7 +33,9 @@ async function storagePut(app: App, apikey: string): Promise<PutFile> {
   const credentials = JSON.stringify({ email: demoPeople.superuser.email, password: demoPassword })
   const session = await ask('/auth/v1/token?grant_type=password', credentials)
   const { access_token } = (await session.json()) as { access_token: string }
-  return async (path, body) => {
-    await ask(`/storage/v1/object/arhiva/${path}`, body, { authorization: `Bearer ${access_token}` })
+  const authorization = `Bearer ${access_token}`
+  return {
+    put: async (path, body) => void (await ask(`/storage/v1/object/arhiva/${path}`, body, { authorization })),
+    end: async () => void (await ask('/auth/v1/logout', '{}', { authorization })),
   }
 }

@@ -1,0 +1,193 @@
+import { rm } from 'node:fs/promises'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type Cloud, startCloud } from '../../local/cloud.ts'
+import { builtApp } from './builtApp.ts'
+import { type Person, signedIn } from './person.ts'
+
+let cloud: Cloud
+let dist: string
+let admin: Person
+
+beforeAll(async () => {
+  dist = await builtApp({})
+  cloud = await startCloud({ empty: true, dist })
+  await cloud.db(`create function public.fail(code text) returns json language plpgsql as $$
+    begin raise exception using errcode = code, message = 'denied', detail = 'd', hint = 'h'; end $$`)
+  await cloud.db(`create table private.counter (n int)`)
+  await cloud.db(`insert into private.counter values (0)`)
+  await cloud.db(`create function public.count_up(fails boolean) returns int language plpgsql security definer as $$
+    declare before int := (select n from private.counter);
+    begin
+      perform pg_sleep(0.002);
+      update private.counter set n = before + 1;
+      if fails then raise exception 'no'; end if;
+      return before + 1;
+    end $$`)
+  admin = await signedIn(cloud, 'admin')
+})
+afterAll(async () => {
+  await cloud.stop()
+  await rm(dist, { recursive: true })
+})
+
+describe('a refused call', () => {
+  it.each([
+    ['P0001', 400],
+    ['22023', 400],
+    ['42501', 403],
+    ['PT404', 404],
+    ['PT409', 409],
+    ['23503', 409],
+    ['40001', 500],
+    ['40P01', 500],
+    ['53100', 503],
+    ['55P03', 500],
+    ['57014', 500],
+    ['P0002', 500],
+    ['28000', 403],
+    ['AB123', 400],
+  ])('of SQLSTATE %s answers as PostgREST: %i and the four fields', async (code, status) => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    const response = await admin.post('/rest/v1/rpc/fail', { code })
+    expect(response.status).toBe(status)
+    // lite leaves the hint out of its 409.
+    expect(await response.json()).toEqual({
+      code,
+      message: 'denied',
+      details: 'd',
+      hint: code === '23503' ? null : 'h',
+    })
+  })
+
+  it.each([
+    ['no token', { authorization: '' }, 401],
+    ['a token that is none', { authorization: 'Bearer x' }, 401],
+    ['a token signed by somebody else', { authorization: `Bearer ${'a'.repeat(20)}.${'b'.repeat(20)}.c` }, 401],
+    ['no key', { apikey: '' }, 401],
+    ['another key', { apikey: 'sb_publishable_x' }, 401],
+  ])('with %s is a 401', async (_what, changed, status) => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    const headers = { ...admin.headers, ...changed }
+    const response = await fetch(`${cloud.url}/rest/v1/rpc/refresh_profile`, { method: 'POST', headers, body: '{}' })
+    expect(response.status).toBe(status)
+  })
+})
+
+describe('two requests at once', () => {
+  it('never share a transaction', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, i) => admin.rpc<number>('count_up', { fails: i % 3 === 0 })),
+    )
+    const counted = answers.filter((_, i) => i % 3 !== 0)
+    expect(counted).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
+    expect(await cloud.db('select n from private.counter')).toEqual([{ n: 40 }])
+  })
+
+  it('do not hide what a third reads between them', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    const reads = await Promise.all(
+      Array.from({ length: 30 }, (_, i) =>
+        i % 2 ? cloud.db('select n from private.counter') : admin.rpc('count_up', { fails: true }),
+      ),
+    )
+    for (const read of reads.filter((_, i) => i % 2)) expect(read).toEqual([{ n: 40 }])
+  })
+})
+
+describe('what is closed', () => {
+  it.each(['signup', 'otp', 'magiclink', 'recover', 'resend', 'verify', 'invite', 'admin/users', 'nothing'])(
+    'auth/%s',
+    async (route) => {
+      const response = await admin.post(`/auth/v1/${route}`, { email: 'strain@exemplu.ro', password: 'parola-lunga' })
+      expect(response.status).toBe(422)
+      expect(await cloud.db(`select 1 from auth.users where email = 'strain@exemplu.ro'`)).toEqual([])
+    },
+  )
+
+  it('changing a demo person by themselves', async () => {
+    const response = await fetch(`${cloud.url}/auth/v1/user`, {
+      method: 'PUT',
+      headers: admin.headers,
+      body: '{"password":"altaparola"}',
+    })
+    expect(response.status).toBe(422)
+  })
+
+  it('writing tables, and reading what is not for clients', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    const write = { method: 'PATCH', headers: admin.headers, body: '{"version": 99}' }
+    expect((await fetch(`${cloud.url}/rest/v1/sync_metadata?sync_key=eq.global_version`, write)).status).toBe(403)
+    for (const table of ['employees', 'applied_ops', 'settings'])
+      expect((await admin.get(`/rest/v1/${table}`)).status).toBe(403)
+    expect((await admin.get('/rest/v1/users')).status).toBe(404)
+  })
+
+  it('the wrong password, and GoTrue says how one may enter', async () => {
+    await expect(signedIn(cloud, 'nimeni')).rejects.toThrow('Invalid login credentials')
+    const settings = await (await admin.get('/auth/v1/settings')).json()
+    expect(settings).toMatchObject({ disable_signup: true, external: { discord: true, email: true, github: false } })
+  })
+})
+
+/** One request written by hand; resolves with what came back. */
+function raw(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(cloud.url).port), '127.0.0.1', () => socket.end(text))
+    let answer = ''
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+    socket.on('close', () => resolve(answer))
+    socket.on('error', reject)
+  })
+}
+
+describe('a malformed request', () => {
+  afterAll(async () => {
+    expect((await fetch(`${cloud.url}/health`)).status).toBe(200)
+  })
+
+  it.each(['{', '[1', 'nul', '"\\ud800"', '\u0000'])('of the body %j is refused', async (body) => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    const response = await admin.post('/rest/v1/rpc/sync_push', body)
+    expect(response.status).toBeGreaterThanOrEqual(400)
+    expect(response.status).toBeLessThan(500)
+    expect((await admin.post('/auth/v1/token?grant_type=password', body)).status).toBe(400)
+  })
+
+  it.each([
+    ['GARBAGE\r\n\r\n', '400'],
+    ['GET http://elsewhere/health HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n', '400'],
+    ['GET / HTTP/1.1\r\nhost: b d\r\nconnection: close\r\n\r\n', '400'],
+    ['TRACE / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n', '400'],
+    ['GET /%ff%fe HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n', '404'],
+    ['GET //evil.example/health HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n', '404'],
+    [`GET / HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, '400'],
+  ])('by hand (%#) is refused', async (text, status) => {
+    expect((await raw(text)).slice(9, 12)).toBe(status)
+  })
+
+  it('larger than 16 MiB is refused, said or unsaid', async () => {
+    const headers = { ...admin.headers, 'content-length': String(17 * 1024 * 1024) }
+    const said = await new Promise<number | undefined>((resolve, reject) => {
+      const sent = request(`${cloud.url}/rest/v1/rpc/sync_push`, { method: 'POST', headers }, ({ statusCode }) =>
+        resolve(statusCode),
+      )
+      sent.on('error', reject)
+      sent.flushHeaders()
+    })
+    expect(said).toBe(413)
+    const unsaid = await new Promise<number | undefined>((resolve) => {
+      const sent = request(
+        `${cloud.url}/rest/v1/rpc/sync_push`,
+        { method: 'POST', headers: admin.headers },
+        ({ statusCode }) => resolve(statusCode),
+      )
+      sent.on('error', () => resolve(413))
+      for (let i = 0; i < 17; i++) sent.write(Buffer.alloc(1024 * 1024, 'x'))
+      sent.end()
+    })
+    expect(unsaid).toBe(413)
+  })
+})
