@@ -35,14 +35,14 @@ create index if not exists employees_institution on public.employees (institutio
 create or replace function private.touch_employee() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-  if new.rev = old.rev and to_jsonb(new) - 'touched' is distinct from to_jsonb(old) - 'touched' then
-    new.rev := old.rev + 1;
-    new.touched := clock_timestamp();
-  end if;
+  new.rev := old.rev + 1;
+  new.touched := clock_timestamp();
   return new;
 end $$;
 comment on function private.touch_employee() is
   'Ops raise rev themselves; this does it for direct SQL, so that a delete by someone who saw the older row is refused.';
 
-create or replace trigger touch before update on public.employees
-  for each row execute function private.touch_employee();
+create or replace trigger touch before update on public.employees for each row
+  when (new.rev = old.rev and (new.institution, new.name, new.discord, new.rank, new.fields, new.points)
+    is distinct from (old.institution, old.name, old.discord, old.rank, old.fields, old.points))
+  execute function private.touch_employee();

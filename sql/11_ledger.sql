@@ -48,14 +48,18 @@ begin
 end $$;
 comment on function private.batch_ledger(uuid, bigint) is 'Chains the entries that are in no batch yet as the batch of this version.';
 
-create or replace function private.ledger_text(p_institution uuid, since bigint) returns text
+create or replace function private.bodies_of(keys text[], since bigint)
+returns table (sync_key varchar, body text)
 language sql stable set search_path = '' as $$
-  select '{"period":' || i.period || ',"from":'
-    || (select count(*) from public.ledger_batches b
-         where b.institution = i.id and b.period = i.period and b.version <= since)
-    || E'}\n' || coalesce((select string_agg(b.body || E'\n', '' order by b.n) from public.ledger_batches b
-         where b.institution = i.id and b.period = i.period and b.version > since), '')
-    from public.institutions i where i.id = p_institution
+  select l.sync_key, case when l.kind <> 'ledger' then l.body
+           else '{"period":' || i.period || ',"from":' || b.held || E'}\n' || coalesce(b.later, '') end
+    from public.leaf_bodies l
+    left join public.institutions i on l.kind = 'ledger' and i.id = l.institution
+    left join lateral (
+      select count(*) filter (where x.version <= since) as held,
+             string_agg(x.body || E'\n', '' order by x.n) filter (where x.version > since) as later
+        from public.ledger_batches x where x.institution = i.id and x.period = i.period) b on l.kind = 'ledger'
+   where l.sync_key in (select k from unnest(keys) k)
 $$;
-comment on function private.ledger_text(uuid, bigint) is
-  'A ledger''s body for someone who holds it as of version since: only the batches made later.';
+comment on function private.bodies_of(text[], bigint) is
+  'The texts of leaves for a device that is at since: of a ledger only the batches made later. One pass, nothing called per row.';

@@ -7,7 +7,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.sees_all(uuid) is 'Whether a person may view every institution.';
 
-create or replace function private.view_of(p_user uuid, p_keep uuid[])
+create or replace function private.view_of(p_user uuid, p_keep uuid[], p_after bigint default -1)
 returns table (sync_key text, version bigint, hash text, kind text, institution uuid, bytes bigint)
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -19,16 +19,22 @@ begin
   return query
     select m.sync_key::text, m.version, m.data_hash::text, l.kind, l.institution, l.bytes
       from public.sync_metadata m join public.leaf_bodies l on l.sync_key = m.sync_key
-     where l.kind <> 'me'
+     where l.kind <> 'me' and m.version > p_after
        and (l.kind = 'directory' or everything
          or l.institution in (select p.institution from public.permissions p where p.user_id = p_user)
          or l.city in (select p.city from public.permissions p where p.user_id = p_user))
        and (l.kind = 'directory' or p_keep is null or l.institution in (select k from unnest(p_keep) k));
 end $$;
-comment on function private.view_of(uuid, uuid[]) is 'Seen and kept leaves, gone ones too (hash '''').';
+comment on function private.view_of(uuid, uuid[], bigint) is
+  'Seen and kept leaves that are newer than a version, gone ones too (hash '''').';
 
-create or replace function private.leaf_text(p_kind text, p_institution uuid, p_body text, since bigint) returns text
-language sql stable security definer set search_path = '' as $$
-  select case when p_kind = 'ledger' then private.ledger_text(p_institution, since) else p_body end
-$$;
-comment on function private.leaf_text(text, uuid, text, bigint) is 'The bytes that a device which is at since gets for one leaf.';
+create or replace function private.view_root(p_user uuid, p_keep uuid[], p_root text) returns text
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if p_keep is null and private.sees_all(p_user) then
+    return p_root;
+  end if;
+  return (select private.hash_of(coalesce(string_agg(v.sync_key || ' ' || v.hash || E'\n', '' order by v.sync_key collate "C"), ''))
+            from private.view_of(p_user, p_keep) v where v.hash <> '');
+end $$;
+comment on function private.view_root(uuid, uuid[], text) is 'Root over the leaves that one person sees and one device keeps.';

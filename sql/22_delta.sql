@@ -17,34 +17,30 @@ begin
     select from public.heads where version = p_since and root = p_root);
   since := case when forked then 0 else greatest(coalesce(p_since, 0), 0) end;
 
-  with seen as materialized (
-    select * from private.view_of(me, p_keep)
-  ), mine as (
-    select s.sync_key, s.version, s.hash, s.kind, s.institution, s.bytes, 1 as place from seen s
+  with news as materialized (
+    select v.sync_key, v.version, v.hash, v.kind, v.bytes, case when v.kind = 'directory' then 1 else 2 end as place
+      from private.view_of(me, p_keep, since) v where since > 0 or v.hash <> ''
     union all
-    select m.sync_key, m.version, m.data_hash, l.kind, l.institution, l.bytes, 0
-      from public.sync_metadata m join public.leaf_bodies l using (sync_key) where m.sync_key = 'me:' || me
-  ), news as materialized (
-    select n.sync_key, n.version, n.hash, n.kind, n.institution,
-           case when n.hash = '' then 0
-                when n.kind = 'ledger' and since > 0 then octet_length(private.ledger_text(n.institution, since))
-                else n.bytes end as bytes,
-           case when n.kind = 'directory' then 1 else n.place * 2 end as place
-      from mine n where n.version > since and (since > 0 or n.hash <> '')
+    select m.sync_key, m.version, m.data_hash, 'me', l.bytes, 0
+      from public.sync_metadata m join public.leaf_bodies l using (sync_key)
+     where m.sync_key = 'me:' || me and m.version > since and (since > 0 or m.data_hash <> '')
+  ), ledgers as materialized (
+    select * from private.bodies_of((select array_agg(n.sync_key) from news n where n.kind = 'ledger' and n.hash <> ''), since)
+  ), sized as (
+    select n.*, coalesce(octet_length(g.body), n.bytes) as size, g.body as ledger from news n left join ledgers g using (sync_key)
   ), budgeted as (
-    select n.*, sum(n.bytes) over (order by n.place, n.sync_key collate "C") <= p_budget as fits from news n
+    select z.*, sum(z.size) over (order by z.place, z.sync_key collate "C") <= p_budget as fits from sized z
   )
   select jsonb_build_object(
-    'view_root', (select private.hash_of(coalesce(
-       string_agg(sync_key || ' ' || hash || E'\n', '' order by sync_key collate "C"), '')) from seen where hash <> ''),
-    'entries', coalesce((select jsonb_agg(jsonb_build_object('key', sync_key, 'version', version, 'hash', hash, 'bytes', bytes)
-       order by place, sync_key collate "C") from news), '[]'),
-    'bodies', coalesce((select jsonb_object_agg(b.sync_key, private.leaf_text(b.kind, b.institution, l.body, since))
+    'entries', coalesce((select jsonb_agg(jsonb_build_object('key', sync_key, 'version', version, 'hash', hash, 'bytes', size)
+       order by place, sync_key collate "C") from sized), '[]'),
+    'bodies', coalesce((select jsonb_object_agg(b.sync_key, coalesce(b.ledger, l.body))
        from budgeted b join public.leaf_bodies l using (sync_key) where b.fits and b.hash <> ''), '{}'))
     into answer;
 
   return answer || jsonb_build_object(
-    'since', since, 'version', head.version, 'root', head.data_hash, 'epoch', force.version, 'nonce', force.data_hash,
+    'since', since, 'version', head.version, 'root', head.data_hash,
+    'view_root', private.view_root(me, p_keep, head.data_hash), 'epoch', force.version, 'nonce', force.data_hash,
     'forked', forked,
     'force', case when force.version > 0 then jsonb_build_object('by', force.last_modified_by,
        'at', private.ms(force.last_modified_at), 'reason', (select force_reason from public.settings)) end,
@@ -92,15 +88,14 @@ begin
   end if;
   return (
     with seen as (
-      select v.sync_key, v.version, v.hash, v.kind, v.institution from private.view_of(me, null) v
+      select v.sync_key, v.version, v.hash from private.view_of(me, null) v
        where v.sync_key in (select k from unnest(keys) k) and v.hash <> ''
       union all
-      select m.sync_key, m.version, m.data_hash, 'me', null from public.sync_metadata m
+      select m.sync_key, m.version, m.data_hash from public.sync_metadata m
        where m.sync_key = 'me:' || me and m.sync_key = any (keys) and m.data_hash <> ''
     )
-    select coalesce(json_agg(json_build_object('key', s.sync_key, 'version', s.version, 'hash', s.hash,
-             'body', private.leaf_text(s.kind, s.institution, l.body, coalesce(sync_pull.since, 0)))
+    select coalesce(json_agg(json_build_object('key', s.sync_key, 'version', s.version, 'hash', s.hash, 'body', b.body)
              order by s.sync_key collate "C"), '[]')
-      from seen s join public.leaf_bodies l using (sync_key));
+      from seen s join private.bodies_of((select array_agg(sync_key) from seen), coalesce(sync_pull.since, 0)) b using (sync_key));
 end $$;
 comment on function public.sync_pull(text[], bigint) is 'RPC: bodies of permitted leaves; unknown and forbidden keys are left out.';
