@@ -10,7 +10,7 @@ export function useMainLinks(me: () => Me | null) {
   return computed(() => {
     const isAdmin = me()?.role === 'admin' || me()?.role === 'superuser'
     return [
-      { to: 'reports', label: t('nav.reports'), icon: 'reports' as const },
+      { to: 'reports', label: t('nav.reports'), icon: null },
       ...(sync.tray > 0 ? [{ to: 'tray', label: t('nav.tray'), icon: 'tray' as const, count: sync.tray }] : []),
       { to: 'status', label: t('nav.status'), icon: 'status' as const },
       ...(isAdmin ? [{ to: 'adminSync', label: t('nav.adminSync'), icon: 'bolt' as const }] : []),

@@ -17,7 +17,12 @@ export function useRosterFilter(view: () => RosterView | null | undefined) {
   const rows = computed(() =>
     sortRoster(searchRoster(all.value, query.value, column.value, view()?.columns ?? []), sort.value),
   )
-  const picked = computed(() => all.value.filter((row) => selected.value.has(row.id)))
+  const picked = computed(() =>
+    sortRoster(
+      all.value.filter((row) => selected.value.has(row.id)),
+      sort.value,
+    ),
+  )
   const hidden = computed(() => {
     const shown = new Set(rows.value.map((row) => row.id))
     return picked.value.filter((row) => !shown.has(row.id)).length

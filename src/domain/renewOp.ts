@@ -1,5 +1,5 @@
 import type { Employee, Roster } from './model.ts'
-import type { Change, EmployeeField, FieldValue, Op, OpBody, OpResult } from './op.ts'
+import type { Change, FieldValue, Op, OpBody, OpResult } from './op.ts'
 
 type Edit = Extract<OpBody, { kind: 'employee.edit' }>
 
@@ -11,7 +11,16 @@ function overTheirs({ set, ...edit }: Edit, theirs: Record<string, unknown>): Ed
     const known = typeof value === 'string' || typeof value === 'number' || value === null
     return [[field, [known ? value : change[0], change[1]]]]
   })
-  return { ...edit, set: Object.fromEntries(renewed) as Partial<Record<EmployeeField, Change<FieldValue>>> }
+  return { ...edit, set: Object.fromEntries(renewed) }
+}
+
+/** An op without what made it that one op. */
+function bodyOf(op: Op): OpBody {
+  const body: Partial<Op> = { ...op }
+  delete body.id
+  delete body.user
+  delete body.at
+  return body as OpBody
 }
 
 /**
@@ -20,7 +29,7 @@ function overTheirs({ set, ...edit }: Edit, theirs: Record<string, unknown>): Ed
  * @param now the roster it is about, where there still is one
  */
 export function renewOp(op: Op, result: OpResult, now: Roster | null): OpBody {
-  const { id: _id, user: _user, at: _at, ...body } = op
+  const body = bodyOf(op)
   const employee = (id: string): Employee | undefined => now?.employees.find((one) => one.id === id)
   switch (body.kind) {
     case 'points.add':

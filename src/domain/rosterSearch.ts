@@ -7,7 +7,7 @@ const texts = new WeakMap<RosterRow, Map<string, string>>()
 /** Folded text of a row's columns, kept as long as the row object lives. */
 function foldedText(row: RosterRow, column: ColumnKey): string {
   let known = texts.get(row)
-  if (!known) texts.set(row, (known = new Map()))
+  if (!known) texts.set(row, (known = new Map<string, string>()))
   let text = known.get(column)
   if (text === undefined) known.set(column, (text = fold(columnText(row, column))))
   return text

@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 
 const second = 1000
+const monthMs = 30 * 86_400 * second
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400 * second],
   ['hour', 3_600 * second],
@@ -16,6 +17,7 @@ export function useFormat() {
     number: new Intl.NumberFormat(locale.value),
     signed: new Intl.NumberFormat(locale.value, { signDisplay: 'exceptZero' }),
     size: new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }),
+    date: new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' }),
     dateTime: new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }),
     relative: new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }),
     list: new Intl.ListFormat(locale.value, { type: 'conjunction' }),
@@ -27,16 +29,18 @@ export function useFormat() {
     signed: (value: number) => formats.value.signed.format(value).replace('-', '−'),
     dateTime: (at: number) => formats.value.dateTime.format(at),
     list: (words: string[]) => formats.value.list.format(words),
-    /** "acum 3 minute"; a clock that runs ahead never says "in 2 seconds". */
+    /** "acum 3 minute", after a month the date; a clock that runs ahead never says "in 2 seconds". */
     relative(at: number, now: number): string {
       const past = Math.max(0, now - at)
+      if (past >= monthMs) return formats.value.date.format(at)
       const [unit, size] = units.find(([, length]) => past >= length) ?? ['second', second]
       return formats.value.relative.format(-Math.floor(past / size), unit)
     },
     bytes(value: number): string {
       if (value < 1024) return `${formats.value.number.format(value)} B`
       if (value < 1024 ** 2) return `${formats.value.size.format(value / 1024)} KB`
-      return `${formats.value.size.format(value / 1024 ** 2)} MB`
+      if (value < 1024 ** 3) return `${formats.value.size.format(value / 1024 ** 2)} MB`
+      return `${formats.value.size.format(value / 1024 ** 3)} GB`
     },
   }
 }

@@ -14,7 +14,10 @@ const [user, city, institution, employee] = [v4(), v4(), v4(), v4()]
 async function fill(db: PunctajDb): Promise<void> {
   const bodies: Record<string, unknown> = {
     [meKey(user)]: { id: user, name: 'Ana', discord_id: null, role: 'admin', permissions: [] },
-    [directoryKey]: { cities: [{ id: city, name: 'Iași' }], institutions: [{ id: institution, city, name: 'Poliția' }] },
+    [directoryKey]: {
+      cities: [{ id: city, name: 'Iași' }],
+      institutions: [{ id: institution, city, name: 'Poliția' }],
+    },
     [rosterKey(institution)]: {
       institution,
       period: 2,
