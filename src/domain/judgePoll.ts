@@ -13,13 +13,15 @@ export type Finding =
 export function judgePoll(head: AppliedHead | null, lock: Lock, polled: PolledHead, suspects: number): Finding {
   if (!head) return { is: 'differs', reason: 'first', me: false, full: true }
   const me = polled.me !== head.me
-  if (polled.nonce !== head.nonce) return { is: 'differs', reason: 'forced', me, full: true }
-  const known = lock.is === 'synced' ? head.version : Math.max(head.version, lock.cause.head.version)
-  if (polled.version < known) {
-    const isKnown = lock.is !== 'synced' && lock.cause.reason === 'forked' && sameHead(lock.cause.head, polled)
-    if (suspects < 1 && !isKnown) return { is: 'suspect' }
-    return { is: 'differs', reason: 'forked', me, full: true }
+  const demanded = lock.is === 'synced' ? null : lock.cause
+  const version = Math.max(head.version, demanded?.head.version ?? 0)
+  const epoch = Math.max(head.epoch, demanded?.head.epoch ?? 0)
+  if (polled.version < version || polled.epoch < epoch) {
+    // An old answer from somewhere on the way, or a cloud restored from a backup: only the latter says it twice.
+    const isKnown = demanded?.reason === 'forked' && sameHead(demanded.head, polled)
+    return suspects < 1 && !isKnown ? { is: 'suspect' } : { is: 'differs', reason: 'forked', me, full: true }
   }
+  if (polled.nonce !== head.nonce) return { is: 'differs', reason: 'forced', me, full: true }
   if (polled.version !== head.version || polled.root !== head.root || me) {
     return { is: 'differs', reason: 'changed', me, full: me }
   }

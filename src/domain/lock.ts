@@ -1,4 +1,4 @@
-import { type Head, reaches } from './head.ts'
+import { type Head, reaches, sameHead } from './head.ts'
 import type { Code } from './errors.ts'
 
 export type LockReason = 'first' | 'changed' | 'forced' | 'forked'
@@ -40,7 +40,18 @@ const weight: Record<LockReason, number> = { changed: 0, first: 1, forked: 2, fo
 
 /** Two demands as one: the newest head, under the heaviest reason. */
 function mergeCauses(old: LockCause, fresh: LockCause): LockCause {
-  return weight[fresh.reason] >= weight[old.reason] ? fresh : { ...old, head: fresh.head }
+  if (weight[fresh.reason] < weight[old.reason]) return { ...old, head: fresh.head }
+  // The words of a force come with its delta; the polls in between do not know them.
+  return fresh.reason === old.reason && fresh.head.nonce === old.head.nonce
+    ? { ...fresh, why: fresh.why ?? old.why }
+    : fresh
+}
+
+/** The same object when the demand is the same: it is written, and told to all tabs, on a change only. */
+function demandMore(lock: Exclude<Lock, { is: 'synced' }>, fresh: LockCause): Lock {
+  const cause = mergeCauses(lock.cause, fresh)
+  const { reason, why, head } = lock.cause
+  return cause.reason === reason && cause.why === why && sameHead(cause.head, head) ? lock : { ...lock, cause }
 }
 
 const begin = (at: number): Progress => ({ items: 0, itemsTotal: 0, bytes: 0, bytesTotal: 0, startedAt: at })
@@ -49,9 +60,7 @@ const begin = (at: number): Progress => ({ items: 0, itemsTotal: 0, bytes: 0, by
 export function nextLock(lock: Lock, event: LockEvent): Lock {
   switch (event.is) {
     case 'demanded':
-      return lock.is === 'synced'
-        ? { is: 'required', cause: event.cause, failures: 0 }
-        : { ...lock, cause: mergeCauses(lock.cause, event.cause) }
+      return lock.is === 'synced' ? { is: 'required', cause: event.cause, failures: 0 } : demandMore(lock, event.cause)
     case 'clicked':
       return lock.is === 'required' || lock.is === 'failed'
         ? { is: 'downloading', cause: lock.cause, failures: lock.failures, progress: begin(event.at) }

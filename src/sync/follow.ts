@@ -33,7 +33,12 @@ export async function follow(engine: Engine, memory: Memory, state: LocalState, 
   }
   const { reason, me, full } = finding
   const cause = causeOf(polled, reason)
-  const ask: Ask = { full, fresh: reason === 'forced' || reason === 'forked', forked: reason === 'forked' }
+  const ask: Ask = {
+    full,
+    fresh: reason === 'forced' || reason === 'forked',
+    forked: reason === 'forked',
+    least: polled.version,
+  }
   if (reason !== 'changed') await demand(engine, cause)
   const isStopped = memory.cancelled === nameOf(polled) || memory.resync.nextAt > engine.clock.now()
   if (reason === 'first' && !isStopped) await engine.store.lock({ is: 'clicked', at: engine.clock.now() })
@@ -95,7 +100,7 @@ const isSilent = (delta: Delta): boolean => delta.since > 0 && delta.entries.len
 
 /** A delta that does not fit what is here may be this replica's fault: everything is asked for, once. */
 async function prepareOrAll({ engine, state, ask }: Flow, delta: Delta): Promise<void> {
-  const asked = delta.forked ? { full: true, fresh: true, forked: true } : ask
+  const asked = delta.forked ? { ...ask, full: true, fresh: true, forked: true } : ask
   try {
     await prepare(engine, state, delta, asked)
   } catch (error) {

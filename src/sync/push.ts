@@ -61,7 +61,7 @@ export async function takeEnvelope(engine: Engine, state: LocalState, envelope: 
     return false
   if (envelope.after === head.version && envelope.root !== head.root) return false
   try {
-    await prepare(engine, state, envelope, { full: false, fresh: false, forked: false })
+    await prepare(engine, state, envelope, { full: false, fresh: false, forked: false, least: 0 })
     if (!(await engine.store.apply())) return false
   } catch (error) {
     // The ops are decided; what the answer brought along is not needed, the next poll finds it.

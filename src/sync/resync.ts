@@ -20,6 +20,8 @@ export interface Ask {
   full: boolean
   fresh: boolean
   forked: boolean
+  /** The version that the poll saw: an older answer is one that someone plays again. */
+  least: number
 }
 
 /** Asks what changed; the pending ops go along so that the answer says which of them it contains. */
@@ -33,6 +35,7 @@ export async function askDelta(engine: Engine, state: LocalState, ask: Ask): Pro
   const signal = engine.cancel.current.signal
   const delta = await engine.cloud.delta({ since, root, pending, keep, budget: deltaBudget }, signal)
   if (delta.since !== since && !(delta.forked && delta.since === 0)) throw new CloudError('bad_answer', 'another since')
+  if (delta.version < ask.least) throw new CloudError('bad_answer', 'older than the poll')
   // Once more, now with everything sent in the last 30 days: the answer must tell which of it is lost.
   return delta.forked && !ask.forked ? askDelta(engine, state, { ...ask, full: true, forked: true }) : delta
 }

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Cloud } from '../../local/cloud.ts'
 import { directoryView, rosterView } from '../../src/db/queries.ts'
-import { openCloud, openDevice } from './world.ts'
+import { id, openCloud, openDevice } from './world.ts'
 
 let cloud: Cloud
 beforeAll(async () => {
   cloud = await openCloud()
 }, 120_000)
 afterAll(() => cloud.stop())
-
-const id = () => crypto.randomUUID()
 
 test('an empty cloud is synced without a click', async () => {
   const device = await openDevice(cloud)
@@ -35,10 +33,9 @@ test('edits of one device reach another, which locks until it has them', async (
   expect(await a.state()).toMatchObject({ lock: { is: 'synced' }, unsent: 0, tray: 0 })
   expect(await a.db.outbox.count()).toBe(0)
   await b.sync()
-  expect((await b.state()).lock).toMatchObject({ is: 'required', cause: { reason: 'changed' } })
+  expect(await b.lock()).toMatchObject({ is: 'required', cause: { reason: 'changed' } })
   await expect(b.mutate({ kind: 'city.create', city: id(), name: 'Cluj' })).rejects.toMatchObject({ code: 'locked' })
-  await b.click()
-  await b.sync()
-  expect((await b.state()).lock).toEqual({ is: 'synced' })
+  await b.download()
+  expect(await b.lock()).toEqual({ is: 'synced' })
   expect((await rosterView(b.db, institution))?.rows).toMatchObject([{ name: 'Ion', points: 5, role: 'Ofițer' }])
 })
