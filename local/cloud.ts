@@ -1,16 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import type { Server } from 'node:http'
 import type { PgliteConnection } from '@supabase/lite/pglite'
-import { answerApi, createApi } from './api.ts'
+import { answerApi } from './api.ts'
 import { type Keys, makeKeys, openDataDir } from './data-dir.ts'
-import { openDatabase } from './database.ts'
-import { fillDemo } from './demo/fill.ts'
-import { ensureDemoPeople } from './demo/people.ts'
 import { answerDiscord } from './discord/discord.ts'
-import { shelfInMemory, shelfOnDisk, storageOn } from './files.ts'
+import { shelfInMemory, shelfOnDisk } from './files.ts'
 import { httpServer, listen } from './http-server.ts'
 import { OneAtATime } from './one-at-a-time.ts'
-import { applySchema, projectSql } from './schema.ts'
+import { prepare } from './prepare.ts'
+import { projectSql } from './schema.ts'
 import { holdStaticFiles } from './static-files.ts'
 
 const projectDist = fileURLToPath(new URL('../dist', import.meta.url))
@@ -86,20 +84,20 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 async function openCore(options: CloudOptions, turns: OneAtATime): Promise<Core> {
   const data = options.dataDir === undefined ? null : await openDataDir(options.dataDir)
   const keys = data?.keys ?? (await makeKeys())
-  const connection = await openDatabase(data?.postgres ?? null).catch(async (error: unknown) => {
-    await data?.release()
-    throw error
-  })
-  const close = async () => {
-    await connection.close()
-    await data?.release()
-  }
   try {
-    const api = await createApi(connection, keys, storageOn(data ? shelfOnDisk(data.files) : shelfInMemory()))
-    const schemaVersion = await applySchema(api, connection, options.sql ?? projectSql)
-    await ensureDemoPeople(connection)
-    if (!options.empty) await fillDemo(api, connection.driver, keys.publishableKey, options.now ?? Date.now())
+    const { connection, api, schemaVersion } = await prepare({
+      postgres: data?.postgres ?? null,
+      shelf: data ? shelfOnDisk(data.files) : shelfInMemory(),
+      keys,
+      sql: options.sql ?? projectSql,
+      empty: options.empty ?? false,
+      now: options.now,
+    })
     await data?.settled()
+    const close = async () => {
+      await connection.close()
+      await data?.release()
+    }
     const files = await holdStaticFiles(options.dist ?? projectDist)
     const health = { status: 'ok', publishableKey: keys.publishableKey, schemaVersion }
     const answer = async (request: Request) =>
@@ -112,7 +110,7 @@ async function openCore(options: CloudOptions, turns: OneAtATime): Promise<Core>
     }
     return { connection, keys, handle, close }
   } catch (error) {
-    await close()
+    await data?.release()
     throw error
   }
 }

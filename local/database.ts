@@ -1,9 +1,5 @@
-import { createRequire } from 'node:module'
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { PgliteConnection } from '@supabase/lite/pglite'
+import { emptyCluster } from './packed.ts'
 import { asPostgrest } from './postgrest-errors.ts'
 
 /** What lite knows of a request's caller when it opens the request's transaction. */
@@ -16,9 +12,18 @@ interface RequestVars {
 export const identify = `select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.role', $2, true),
   set_config('request.jwt.claims', $3, true), set_config('storage.operation', $4, true), set_config('role', $2, true)`
 
-/** Opens PGlite, in memory without a path, as the connection lite works on. */
-export async function openDatabase(path: string | null): Promise<PgliteConnection> {
-  const connection = await openOrCreate(path)
+/**
+ * Opens PGlite as the connection lite works on.
+ *
+ * @param path where it lives; null for in memory
+ * @param content what to unpack there when nothing is there yet; null for an empty cluster
+ */
+export async function openDatabase(
+  path: string | null,
+  isFresh: boolean,
+  content: Blob | null,
+): Promise<PgliteConnection> {
+  const connection = isFresh ? await create(path, content) : await open(path)
   await connection.driver.exec(`set timezone to 'UTC'`)
   Object.assign(connection, {
     // lite would grant ALL on every table to anon and authenticated at the first request; grants are sql/'s business.
@@ -32,33 +37,17 @@ export async function openDatabase(path: string | null): Promise<PgliteConnectio
   return connection
 }
 
-/** Making a Postgres cluster takes seconds, unpacking one made before a fraction: the first is kept, untouched. */
-async function openOrCreate(path: string | null): Promise<PgliteConnection> {
-  const place = path === null ? {} : { url: path }
-  if (path !== null && existsSync(join(path, 'PG_VERSION'))) return ready(new PgliteConnection(place))
-  const kept = freshCluster()
-  const packed = await readFile(kept).catch(() => null)
-  if (packed) return ready(new PgliteConnection({ ...place, pgliteOptions: { loadDataDir: new Blob([packed]) } }))
-  const connection = await ready(new PgliteConnection(place))
-  await keep(kept, connection).catch(() => undefined)
+async function create(path: string | null, content: Blob | null): Promise<PgliteConnection> {
+  const empty = emptyCluster()
+  const packed = content ?? (await empty.read())
+  if (packed) return open(path, { loadDataDir: packed })
+  const connection = await open(path)
+  await empty.write(connection.driver)
   return connection
 }
 
-async function ready(connection: PgliteConnection): Promise<PgliteConnection> {
+async function open(path: string | null, pgliteOptions: { loadDataDir?: Blob } = {}): Promise<PgliteConnection> {
+  const connection = new PgliteConnection({ ...(path === null ? {} : { url: path }), pgliteOptions })
   await connection.driver.waitReady
   return connection
-}
-
-function freshCluster(): string {
-  const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite')
-  const { version } = createRequire(pglite)('../package.json') as { version: string }
-  return fileURLToPath(new URL(`../node_modules/.cache/punctaj/postgres-${version}.tar.gz`, import.meta.url))
-}
-
-async function keep(file: string, connection: PgliteConnection): Promise<void> {
-  const packed = await connection.driver.dumpDataDir('gzip')
-  await mkdir(dirname(file), { recursive: true })
-  const draft = `${file}.${process.pid}.${Date.now()}`
-  await writeFile(draft, Buffer.from(await packed.arrayBuffer()))
-  await rename(draft, file)
 }

@@ -7,7 +7,7 @@ type StorageAdapter = NonNullable<App['_storageAdapter']>
 type Uploaded = Parameters<StorageAdapter['uploadObject']>[3]
 
 /** Where stored objects live: put, get, copy and remove whole files by key. */
-interface Shelf {
+export interface Shelf {
   put(key: string, bytes: Buffer): Promise<void>
   get(key: string): Promise<{ bytes: Buffer; at: Date }>
   copy(from: string, to: string): Promise<void>

@@ -68,7 +68,12 @@ const isBodiless = (incoming: IncomingMessage, { status }: Response) =>
   incoming.method === 'HEAD' || status === 204 || status === 304
 
 async function shrink(raw: Buffer, headers: Headers, accepts: string | undefined): Promise<Buffer> {
-  if (headers.has('content-encoding') || !isWorthCompressing(headers.get('content-type'), raw.length)) return raw
+  if (
+    headers.has('content-encoding') ||
+    headers.has('etag') ||
+    !isWorthCompressing(headers.get('content-type'), raw.length)
+  )
+    return raw
   headers.append('vary', 'accept-encoding')
   if (!acceptedEncoding(accepts, ['gzip'])) return raw
   headers.set('content-encoding', 'gzip')

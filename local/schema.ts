@@ -13,10 +13,9 @@ export const projectSql = fileURLToPath(new URL('../sql', import.meta.url))
  * Brings the database to the current schema: lite's own tables, what a Supabase project starts with, then `sql/*.sql` in
  * name order. Everything in it may run again on a database that has it.
  *
- * @returns the schema's version, as `schema_version()` tells it; null for a schema that has none
  * @throws with the file's name when a statement fails
  */
-export async function applySchema(app: App, connection: PgliteConnection, folder: string): Promise<number | null> {
+export async function applySchema(app: App, connection: PgliteConnection, folder: string): Promise<void> {
   await app.ensureSystemSchema()
   await connection.driver.exec(getStorageSchemaSql())
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.sql')).sort()
@@ -29,10 +28,12 @@ export async function applySchema(app: App, connection: PgliteConnection, folder
     }
   }
   await connection.clearSchemaCache()
-  const { rows } = await connection.driver.query<{ known: boolean }>(
-    `select to_regproc('public.schema_version') is not null as known`,
-  )
-  if (!rows[0]?.known) return null
-  const { rows: told } = await connection.driver.query<{ version: number }>('select public.schema_version() as version')
-  return told[0]?.version ?? null
+}
+
+/** The version that the schema tells of itself; null for one that does not. */
+export async function schemaVersion({ driver }: PgliteConnection): Promise<number | null> {
+  const known = await driver.query<{ yes: boolean }>(`select to_regproc('public.schema_version') is not null as yes`)
+  if (!known.rows[0]?.yes) return null
+  const { rows } = await driver.query<{ version: number }>('select public.schema_version() as version')
+  return rows[0]?.version ?? null
 }

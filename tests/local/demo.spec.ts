@@ -16,7 +16,7 @@ interface Delta {
 let cloud: Cloud
 beforeAll(async () => {
   cloud = await startCloud({ now })
-})
+}, 300_000)
 afterAll(() => cloud.stop())
 
 const everything = { since: 0, root: '', pending: [], keep: null, budget: 20_000_000 }
