@@ -15,7 +15,7 @@ import { awardAtCloud, cloudHead, cloudPoints, expectCloudPoints } from './suppo
 import type { Device } from './support/device.ts'
 import { readReplica, rootOf, storedPoints } from './support/replica.ts'
 import { expect, test } from './support/test.ts'
-import { ana, bogdan, police } from './support/world.ts'
+import { ana, bogdan, hospital, police } from './support/world.ts'
 
 /** Signs in and opens the police's roster in three tabs. */
 async function threeTabs(device: Device, who: 'admin' | 'superuser'): Promise<[Page, Page, Page]> {
@@ -67,6 +67,7 @@ test('own points reach every own tab without a lock', async ({ cloud, boot }) =>
 test('nothing leads out of the lock but the download', async ({ cloud, boot }) => {
   const device = await boot('office')
   const page = await enter(device, 'admin')
+  await openRoster(page, hospital.name)
   await openRoster(page, police.name)
   const roster = page.url()
   await awardAtCloud(cloud, ana.id, 1)
@@ -96,6 +97,7 @@ test('nothing leads out of the lock but the download', async ({ cloud, boot }) =
   })
   await test.step('back', async () => {
     await page.goBack()
+    await expect(page).not.toHaveURL(roster)
     await expectLocked(page)
   })
   await test.step('reload', async () => {
@@ -145,12 +147,11 @@ test('an edit that raced the lock is neither lost nor lets the tab out of it', a
   await quickPoints(page, ana.name, '+5')
   await held.hit()
   await awardAtCloud(cloud, bogdan.id, 7)
-  await expectLocked(page)
   release()
   held.end()
 
-  await expectCloudPoints(cloud, ana.id, ana.points + 5)
   await expectLocked(page)
+  await expectCloudPoints(cloud, ana.id, ana.points + 5)
   expect(storedPoints(await readReplica(page), ana.id)).toBe(ana.points)
 
   await takeDownload(page)

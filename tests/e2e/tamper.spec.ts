@@ -41,6 +41,7 @@ async function refuses(
   page: Page,
   faults: [call: 'rpc:sync_delta' | 'rpc:sync_pull', Fault][],
 ) {
+  device.tolerated.push(/^resync /)
   const before = await readReplica(page)
   const rules = faults.map(([call, fault]) => device.proxy.rule(call, fault))
   await awardAtCloud(cloud, ana.id, 3)
