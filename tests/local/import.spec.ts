@@ -20,6 +20,7 @@ let cloud: Cloud
 let first: Awaited<ReturnType<typeof importInto>>
 beforeAll(async () => {
   cloud = await startCloud({ empty: true })
+  await makeRole(cloud, demoPeople.admin.email, 'superuser')
   first = await importInto(cloud, sampleFolder)
 })
 afterAll(() => cloud.stop())
@@ -118,7 +119,6 @@ describe('a later import', () => {
   })
 
   it('adds nothing when another superuser runs it', async () => {
-    await makeRole(cloud, demoPeople.admin.email, 'superuser')
     const before = await everything(cloud)
     const other = await importInto(cloud, sampleFolder, '--email', demoPeople.admin.email)
     expect(other.lines.at(-1), other.output).toBe('added: 0, already there: 36, refused: 1')
