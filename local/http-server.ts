@@ -70,7 +70,7 @@ const isBodiless = (incoming: IncomingMessage, { status }: Response) =>
 async function shrink(raw: Buffer, headers: Headers, accepts: string | undefined): Promise<Buffer> {
   if (
     headers.has('content-encoding') ||
-    headers.has('etag') ||
+    headers.get('vary')?.includes('accept-encoding') ||
     !isWorthCompressing(headers.get('content-type'), raw.length)
   )
     return raw

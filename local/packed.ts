@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PGlite } from '@electric-sql/pglite'
 
 const folder = fileURLToPath(new URL('../node_modules/.cache/punctaj', import.meta.url))
-const ownSources = fileURLToPath(new URL('.', import.meta.url))
+const madeBy = ['demo', 'discord', 'bootstrap.sql', 'schema.ts'].map((name) =>
+  fileURLToPath(new URL(name, import.meta.url)),
+)
 const twoDays = 2 * 86_400_000
 
 /** A database that was made once and is unpacked from then on; making it again gives the same. */
@@ -18,21 +20,29 @@ export interface Packed {
 }
 
 /** An empty Postgres cluster: making one takes seconds, unpacking it a fraction. */
-export const emptyCluster = (): Packed => packed(`postgres-${pgliteVersion()}`)
+export const emptyCluster = (): Packed => packed(`postgres-${versionOf('@electric-sql/pglite')}`)
 
 /**
- * A cloud after its first start. Named by all that decides what is in it: the sources here, the schema, and `story`, which
- * tells the demo's options and day.
+ * A cloud after its first start. Named by all that decides what is in it: the sources that fill it, the schema, and
+ * `story`, which tells the demo's options and day.
  */
 export async function freshCloud(sql: string, story: string): Promise<Packed> {
-  const hash = createHash('sha256').update(`${pgliteVersion()}\n${story}`)
-  for (const place of [ownSources, sql]) {
-    const names = await readdir(place, { recursive: true }).catch(() => [])
-    for (const name of names.filter((file) => /\.(ts|sql)$/.test(file)).sort()) {
-      hash.update(`\n${name}\n`).update(await readFile(join(place, name)))
-    }
-  }
+  const hash = createHash('sha256').update(
+    `${versionOf('@electric-sql/pglite')} ${versionOf('@supabase/lite')}\n${story}`,
+  )
+  for (const file of await sourcesIn([...madeBy, sql])) hash.update(`\n${file}\n`).update(await readFile(file))
   return packed(`cloud-${hash.digest('hex').slice(0, 20)}`)
+}
+
+async function sourcesIn(places: readonly string[]): Promise<string[]> {
+  const found = places.map(async (place) => {
+    const names = await readdir(place, { recursive: true }).catch(() => null)
+    return names ? names.map((name) => join(place, name)) : [place]
+  })
+  return (await Promise.all(found))
+    .flat()
+    .filter((file) => /\.(ts|sql)$/.test(file))
+    .sort()
 }
 
 function packed(name: string): Packed {
@@ -64,7 +74,7 @@ async function removeOld(): Promise<void> {
   }
 }
 
-function pgliteVersion(): string {
-  const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite')
-  return (createRequire(pglite)('../package.json') as { version: string }).version
+function versionOf(name: string): string {
+  const file = new URL(`../node_modules/${name}/package.json`, import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }

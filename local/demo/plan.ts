@@ -154,12 +154,12 @@ function awards(
     .map(({ id }) => id)
   const give = (part: number, employees: string[], delta: number, reason: string) =>
     opOf(random, boss, within(week, part), 'points.add', { institution, period: number + 1, employees, delta, reason })
-  const regular = [0.1, 0.35, 0.6, 0.85].map((part) =>
-    give(part, random.some(present, random.int(3, 8) / 10), random.int(1, 7), random.pick(place.reasons)),
+  const regular = [0.15, 0.45, 0.8].map((part) =>
+    give(part, random.some(present, random.int(3, 7) / 10), random.int(2, 9), random.pick(place.reasons)),
   )
-  return [
-    ...regular,
-    give(0.5, random.some(present, 0.06), -random.int(1, 3), 'Absență nemotivată'),
-    give(0.9, [random.pick(present)], 10, 'Angajatul săptămânii'),
-  ].sort((a, b) => a.at - b.at)
+  const special =
+    random.next() < 0.5
+      ? give(0.6, random.some(present, 0.06), -random.int(1, 3), 'Absență nemotivată')
+      : give(0.9, [random.pick(present)], 10, 'Angajatul săptămânii')
+  return [...regular, special].sort((a, b) => a.at - b.at)
 }
