@@ -183,3 +183,29 @@ describe('a later import', () => {
     expect(archives.lines.at(-1)).toBe('added: 0, already there: 16, refused: 1')
   })
 })
+
+it('brings back the week of an imported archive', async () => {
+  const { accessToken } = await signIn(cloud.url, cloud.publishableKey, demoPeople.superuser.email, demoPassword)
+  const [archive] = await cloud.db<{ id: string; period: number }>(
+    `select a.id, i.period from archives a join institutions i on i.id = a.institution
+     where a.path = 'Saint_Denis/Politie_2026-02-10_15-50-23.json'`,
+  )
+  const response = await fetch(`${cloud.url}/rest/v1/rpc/restore_archive`, {
+    method: 'POST',
+    headers: {
+      apikey: cloud.publishableKey,
+      authorization: `Bearer ${accessToken}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ op: crypto.randomUUID(), archive: archive?.id, expected_period: archive?.period }),
+  })
+  expect(await response.json()).toMatchObject({ results: [{ status: 'applied' }] })
+  const people = await cloud.db(
+    `select e.name, e.rank, e.points, e.fields ->> 'SERIE DE BULETIN' as series from employees e
+     join institutions i on i.id = e.institution join cities c on c.id = i.city where c.name = 'Saint Denis' order by e.name`,
+  )
+  expect(people).toEqual([
+    { name: 'Irina Voicu', rank: 6, points: 7, series: 'C72Y87V2' },
+    { name: 'Paul Drăgan', rank: 7, points: 0, series: 'K53P59F6' },
+  ])
+})
