@@ -1,35 +1,41 @@
 -- The texts that are hashed. Composed by hand so that every byte is decided here: no spaces, rows by id, no floats.
 
 create or replace function private.directory_body() returns text
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select '{"cities":['
     || coalesce((select string_agg(row_to_json(c)::text, ',' order by c.id)
                    from (select id, name from public.cities) c), '')
     || '],"institutions":['
     || coalesce((select string_agg(row_to_json(i)::text, ',' order by i.id)
                    from (select id, city, name from public.institutions) i), '')
-    || ']}'
-$$;
+    || ']}');
+end $$;
 comment on function private.directory_body() is 'Names of all cities and institutions.';
 
 create or replace function private.roster_body(i public.institutions) returns text
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select '{"institution":' || to_json(i.id) || ',"period":' || i.period
     || ',"ranks":' || i.ranks || ',"columns":' || i.columns || ',"employees":['
     || coalesce((select string_agg(row_to_json(e)::text, ',' order by e.id)
          from (select id, name, discord, rank, fields, points, rev,
                       floor(extract(epoch from touched) * 1000)::bigint as touched
                  from public.employees where institution = i.id) e), '')
-    || ']}'
-$$;
+    || ']}');
+end $$;
 comment on function private.roster_body(public.institutions) is 'All employees of one institution, with its ranks and columns.';
 
 create or replace function private.archive_rows(p_institution uuid) returns text
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select string_agg(row_to_json(a)::text, ',' order by a.id)
     from (select id, kind, path, floor(extract(epoch from at) * 1000)::bigint as at, by, period, employees, points, sha256, bytes
-            from public.archives where institution = p_institution and kind <> 'backup') a
-$$;
+            from public.archives where institution = p_institution and kind <> 'backup') a);
+end $$;
 comment on function private.archive_rows(uuid) is 'Index rows of one institution''s archives, without backups; null when there is none.';
 
 create or replace function private.archive_place(p_institution uuid)
@@ -45,14 +51,16 @@ comment on function private.archive_place(uuid) is
   'Where archives of an institution belong: its place of today, or of its last archive when it is gone.';
 
 create or replace function private.me_body(p_user uuid) returns text
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select '{"id":' || to_json(p.id) || ',"name":' || to_json(p.name) || ',"discord_id":' || coalesce(to_json(p.discord_id)::text, 'null')
     || ',"role":' || to_json(p.role) || ',"permissions":['
     || coalesce((select string_agg(row_to_json(x)::text, ',' order by x.city nulls first, x.institution nulls first, x.capability)
          from (select city, institution, capability from public.permissions where user_id = p.id) x), '')
     || ']}'
-    from public.profiles p where p.id = p_user
-$$;
+    from public.profiles p where p.id = p_user);
+end $$;
 comment on function private.me_body(uuid) is 'One person''s profile and permissions; outside the root.';
 
 create or replace function private.build_leaf(

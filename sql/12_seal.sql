@@ -1,25 +1,31 @@
 -- Sealing: every writing transaction makes exactly one version.
 
 create or replace function private.lock_head(out version bigint, out root text)
-language sql volatile security definer set search_path = '' as $$
-  select version, coalesce(data_hash, '') from public.sync_metadata where sync_key = 'global_version' for update
-$$;
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  select m.version, coalesce(m.data_hash, '') into version, root
+    from public.sync_metadata m where m.sync_key = 'global_version' for update;
+end $$;
 comment on function private.lock_head() is
   'The first statement of every write: writers queue here, so that no two can wait for each other, and everything read later is current.';
 
 create or replace function private.actor() returns text
-language sql stable security definer set search_path = '' as $$
-  select coalesce((select name from public.profiles where id = auth.uid()), 'SQL')
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+  select coalesce((select name from public.profiles where id = auth.uid()), 'SQL'));
+end $$;
 comment on function private.actor() is 'Name of the person who acts; SQL for the owner at the database.';
 
 create or replace function private.live_root() returns text
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select private.hash_of(coalesce(string_agg(sync_key || ' ' || data_hash || E'\n', '' order by sync_key collate "C"), ''))
     from public.sync_metadata
    where data_hash <> '' and sync_key not in ('global_version', 'force_sync', 'min_client')
-     and sync_key not like 'me:%'
-$$;
+     and sync_key not like 'me:%');
+end $$;
 comment on function private.live_root() is 'SHA-256 over "key SP hash LF" of all live leaves in C order.';
 
 create or replace function private.seal_leaf(key text, next_version bigint) returns boolean
@@ -109,7 +115,10 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform private.lock_head();
   delete from public.ledger_batches;
-  update public.sync_metadata set data_hash = null where sync_key = 'directory' or sync_key like '%:%';
+  perform private.mark(array['directory']
+    || array(select sync_key::text from public.leaf_bodies)
+    || array(select 'me:' || id from public.profiles)
+    || private.institution_keys(array(select id from public.institutions)));
 end $$;
 comment on function private.reseal() is
-  'For the owner, by SQL: rebuilds every leaf from the tables. What is unchanged keeps its version.';
+  'For the owner, by SQL: rebuilds every leaf from the tables. What is unchanged keeps its version; ledgers start over.';

@@ -1,21 +1,24 @@
 -- Which leaves a write touches. Statement triggers with transition tables: one pass however many rows were written.
 
 create or replace function private.mark(keys text[]) returns void
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+begin
   insert into public.sync_metadata (sync_key, version, data_hash)
   select distinct k, 0, null from unnest(keys) k order by 1
-  on conflict (sync_key) do update set data_hash = null where public.sync_metadata.data_hash is not null
-$$;
+  on conflict (sync_key) do update set data_hash = null where public.sync_metadata.data_hash is not null;
+end $$;
 comment on function private.mark(text[]) is 'Marks leaves dirty.';
 
 create or replace function private.institution_keys(ids uuid[]) returns text[]
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
   select array_agg(k) from (
     select prefix || id as k from unnest(ids) id, unnest(array['roster:', 'ledger:']) prefix
     union all
     select 'archives:' || id from unnest(ids) id where exists (select from public.archives a where a.institution = id)
-  ) keys
-$$;
+  ) keys);
+end $$;
 comment on function private.institution_keys(uuid[]) is 'All leaves that belong to these institutions.';
 
 create or replace function private.take_head() returns trigger

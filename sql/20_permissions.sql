@@ -1,9 +1,11 @@
 -- What a person may do. Superusers and admins: everything; viewers: never more than view; others: what their rows say.
 
 create or replace function private.role_of(p_user uuid) returns text
-language sql stable security definer set search_path = '' as $$
-  select role from public.profiles where id = p_user
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+  select role from public.profiles where id = p_user);
+end $$;
 comment on function private.role_of(uuid) is 'Role of a person, null without a profile.';
 
 create or replace function private.is_admin() returns boolean

@@ -1,10 +1,12 @@
 -- Which leaves one person sees and one device keeps. Set-based: nothing is called per row.
 
 create or replace function private.sees_all(p_user uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
   select coalesce(private.role_of(p_user) in ('superuser', 'admin'), false)
-      or exists (select from public.permissions where user_id = p_user and city is null and institution is null)
-$$;
+      or exists (select from public.permissions where user_id = p_user and city is null and institution is null));
+end $$;
 comment on function private.sees_all(uuid) is 'Whether a person may view every institution.';
 
 create or replace function private.view_of(p_user uuid, p_keep uuid[], p_after bigint default -1)

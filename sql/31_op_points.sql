@@ -2,21 +2,24 @@
 
 create or replace function private.audit(
   action text, op uuid, institution uuid, subject uuid, old jsonb, new jsonb) returns void
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
   insert into public.audit_log (user_id, by, action, op, institution, subject, old, new)
-  values (auth.uid(), private.actor(), audit.action, audit.op, audit.institution, audit.subject, audit.old, audit.new)
-$$;
+  values (auth.uid(), private.actor(), audit.action, audit.op, audit.institution, audit.subject, audit.old, audit.new);
+end $$;
 comment on function private.audit(text, uuid, uuid, uuid, jsonb, jsonb) is 'Writes one entry of the audit log.';
 
 create or replace function private.write_entries(
   p_institution public.institutions, p_op jsonb, p_kind text, p_target uuid, p_rows jsonb) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
   insert into public.point_entries (institution, period, employee, delta, effective, reason, kind, op, target, user_id, by, client_at)
   select p_institution.id, p_institution.period, (r ->> 'employee')::uuid, (r ->> 'delta')::int, (r ->> 'effective')::int,
          private.text_field(p_op -> 'reason', 500), p_kind, (p_op ->> 'id')::uuid, p_target, auth.uid(), private.actor(),
          coalesce(private.moment((p_op ->> 'at')::bigint), clock_timestamp())
-    from jsonb_array_elements(p_rows) r order by r ->> 'employee'
-$$;
+    from jsonb_array_elements(p_rows) r order by r ->> 'employee';
+end $$;
 comment on function private.write_entries(public.institutions, jsonb, text, uuid, jsonb) is
   'Ledger entries of one op: rows of {employee, delta, effective}.';
 

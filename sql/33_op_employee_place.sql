@@ -1,12 +1,14 @@
 -- Employees: move and delete. Both need the row to be the one that the person saw.
 
 create or replace function private.seen_row(e public.employees, op jsonb) returns boolean
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select e.rev = private.int_field(op -> 'seen', 0, 2147483647) + (
     select count(*) from public.applied_ops a
      where a.id in (select x from unnest(private.uuids(op -> 'after', 500)) x)
-       and a.user_id = auth.uid() and a.status = 'applied' and e.id = any (a.touched))
-$$;
+       and a.user_id = auth.uid() and a.status = 'applied' and e.id = any (a.touched)));
+end $$;
 comment on function private.seen_row(public.employees, jsonb) is
   'Whether only the person''s own ops (after) touched the row since the rev they saw.';
 

@@ -44,7 +44,7 @@ begin
        and (filter ->> 'from' is null or l.synced_at >= private.moment((filter ->> 'from')::bigint))
        and (filter ->> 'to' is null or l.synced_at < private.moment((filter ->> 'to')::bigint))
        and (filter ->> 'before' is null or l.id < (filter ->> 'before')::bigint)
-     order by l.id desc limit least(coalesce((filter ->> 'limit')::int, 100), 1000)) x);
+     order by l.id desc limit greatest(least(coalesce((filter ->> 'limit')::int, 100), 1000), 1)) x);
 end $$;
 comment on function public.sync_log_list(jsonb) is 'RPC for admins: {type, status, user, device, from, to, before: id, limit}, newest first.';
 
@@ -62,6 +62,6 @@ begin
        and (filter ->> 'from' is null or a.at >= private.moment((filter ->> 'from')::bigint))
        and (filter ->> 'to' is null or a.at < private.moment((filter ->> 'to')::bigint))
        and (filter ->> 'before' is null or a.id < (filter ->> 'before')::bigint)
-     order by a.id desc limit least(coalesce((filter ->> 'limit')::int, 100), 1000)) x);
+     order by a.id desc limit greatest(least(coalesce((filter ->> 'limit')::int, 100), 1000), 1)) x);
 end $$;
 comment on function public.audit_list(jsonb) is 'RPC for admins: {action, user, institution, subject, from, to, before: id, limit}, newest first.';

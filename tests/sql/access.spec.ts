@@ -40,18 +40,35 @@ describeCloud('access', (cloud) => {
   it('to tables is to the poll rows only, and never to write', async () => {
     const person = await cloud().person('superuser')
     await cloud().place([1])
-    const seen = await cloud().as(person, (query) => query('select sync_key from public.sync_metadata order by sync_key'))
-    expect(seen.map(({ sync_key }) => sync_key)).toEqual(['force_sync', 'global_version', `me:${person.id}`, 'min_client'])
+    const seen = await cloud().as(person, (query) =>
+      query('select sync_key from public.sync_metadata order by sync_key'),
+    )
+    expect(seen.map(({ sync_key }) => sync_key)).toEqual([
+      'force_sync',
+      'global_version',
+      `me:${person.id}`,
+      'min_client',
+    ])
     const tables = await cloud().sql(`select tablename from pg_tables where schemaname = 'public'`)
     for (const { tablename } of tables) {
       const table = `public.${String(tablename)}`
       if (tablename !== 'sync_metadata')
-        await expect(cloud().as(person, (query) => query(`select 1 from ${table}`)), table).rejects.toEqual(state('42501'))
+        await expect(
+          cloud().as(person, (query) => query(`select 1 from ${table}`)),
+          table,
+        ).rejects.toEqual(state('42501'))
       for (const write of [`delete from ${table}`, `insert into ${table} default values`, `truncate ${table}`])
-        await expect(cloud().as(person, (query) => query(write)), write).rejects.toEqual(state('42501'))
+        await expect(
+          cloud().as(person, (query) => query(write)),
+          write,
+        ).rejects.toEqual(state('42501'))
     }
-    await expect(cloud().as(person, (query) => query(`update public.sync_metadata set version = 1`))).rejects.toEqual(state('42501'))
-    await expect(cloud().as(person, (query) => query(`select private.make_owner('${person.id}')`))).rejects.toEqual(state('42501'))
+    await expect(cloud().as(person, (query) => query(`update public.sync_metadata set version = 1`))).rejects.toEqual(
+      state('42501'),
+    )
+    await expect(cloud().as(person, (query) => query(`select private.make_owner('${person.id}')`))).rejects.toEqual(
+      state('42501'),
+    )
   })
 
   it('of somebody without permission ends at their own leaf', async () => {
@@ -59,7 +76,12 @@ describeCloud('access', (cloud) => {
     const place = await cloud().place([1])
     const answer = await cloud().rpc<Delta>(person, 'sync_delta')
     expect(answer.entries.map(({ key }) => key)).toEqual([`me:${person.id}`])
-    const keys = ['directory', `roster:${place.institution}`, `ledger:${place.institution}`, `me:${(await cloud().person()).id}`]
+    const keys = [
+      'directory',
+      `roster:${place.institution}`,
+      `ledger:${place.institution}`,
+      `me:${(await cloud().person()).id}`,
+    ]
     expect(await cloud().rpc(person, 'sync_pull', { keys })).toEqual([])
     expect((await cloud().push(person, add(person, place, 1))).results).toMatchObject([{ status: 'denied' }])
   })
@@ -114,11 +136,15 @@ describeCloud('access', (cloud) => {
     for (const capability of capabilities) {
       const [place, other] = [await cloud().place([1]), await cloud().place([1])]
       const inCity = await cloud().person('user', [{ city: place.city, capability }])
-      expect(sorted(await verdicts(inCity, place)), capability).toEqual([...inside[capability], ...more[capability]].sort())
+      expect(sorted(await verdicts(inCity, place)), capability).toEqual(
+        [...inside[capability], ...more[capability]].sort(),
+      )
       expect(await verdicts(inCity, other), capability).toEqual([])
       const global = await cloud().person('user', [{ capability }])
       const cities = capability === 'edit' ? ['city', 'renameCity'] : []
-      expect(sorted(await verdicts(global, other)), capability).toEqual([...inside[capability], ...more[capability], ...cities].sort())
+      expect(sorted(await verdicts(global, other)), capability).toEqual(
+        [...inside[capability], ...more[capability], ...cities].sort(),
+      )
     }
   })
 
@@ -133,7 +159,9 @@ describeCloud('access', (cloud) => {
       { capability: 'delete' },
     ])
     expect(await verdicts(viewer, place)).toEqual([])
-    expect((await cloud().rpc<Delta>(viewer, 'sync_delta')).entries.map(({ key }) => key)).toContain(`roster:${place.institution}`)
+    expect((await cloud().rpc<Delta>(viewer, 'sync_delta')).entries.map(({ key }) => key)).toContain(
+      `roster:${place.institution}`,
+    )
   })
 
   it('shows a scoped person their places only, and no more of them when they are gone or withdrawn', async () => {
@@ -142,11 +170,15 @@ describeCloud('access', (cloud) => {
     const person = await cloud().person('user', [{ institution: place.institution, capability: 'score' }])
     const cityPerson = await cloud().person('user', [{ city: place.city, capability: 'view' }])
     const rosters = async (who: Person, args: object = {}) =>
-      (await cloud().rpc<Delta>(who, 'sync_delta', { ...args })).entries.map(({ key }) => key).filter((key) => key.startsWith('roster:'))
+      (await cloud().rpc<Delta>(who, 'sync_delta', { ...args })).entries
+        .map(({ key }) => key)
+        .filter((key) => key.startsWith('roster:'))
     expect(await rosters(person)).toEqual([`roster:${place.institution}`])
     expect(await rosters(cityPerson)).toEqual([`roster:${place.institution}`, `roster:${next.institution}`].sort())
     const keys = [`roster:${other.institution}`, `roster:${place.institution}`]
-    expect((await cloud().rpc<Pulled[]>(person, 'sync_pull', { keys })).map(({ key }) => key)).toEqual([`roster:${place.institution}`])
+    expect((await cloud().rpc<Pulled[]>(person, 'sync_pull', { keys })).map(({ key }) => key)).toEqual([
+      `roster:${place.institution}`,
+    ])
     const { version, root } = await cloud().rpc<Delta>(cityPerson, 'sync_delta')
     await cloud().sql('delete from institutions where id = $1', [other.institution])
     expect(await rosters(cityPerson, { since: version, root })).toEqual([])

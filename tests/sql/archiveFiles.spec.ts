@@ -21,7 +21,9 @@ describeCloud('archive files', (cloud) => {
       ]),
     )
   const missing = (person: Person) =>
-    cloud().rpc<{ id: string; path: string }[]>(person, 'archives_missing').then((list) => list.map(({ id }) => id))
+    cloud()
+      .rpc<{ id: string; path: string }[]>(person, 'archives_missing')
+      .then((list) => list.map(({ id }) => id))
 
   it('are written once, where an archive waits for its file, by who may reset there', async () => {
     const admin = await cloud().person('admin')
@@ -33,14 +35,16 @@ describeCloud('archive files', (cloud) => {
       await cloud().person('user', [{ institution: (await cloud().place()).institution, capability: 'reset' }]),
     ]
     expect([await missing(viewer), await missing(resetter), await missing(elsewhere)]).toEqual([[], [archive.id], []])
-    for (const person of [null, viewer, elsewhere]) await expect(upload(person, archive.path)).rejects.toThrow(/row-level security/)
+    for (const person of [null, viewer, elsewhere])
+      await expect(upload(person, archive.path)).rejects.toThrow(/row-level security/)
     await expect(upload(resetter, `other/${archive.path}`)).rejects.toThrow(/row-level security/)
     expect(await cloud().rpc(resetter, 'archive_uploaded', { id: archive.id })).toEqual({ uploaded: false })
     await upload(resetter, archive.path, archive.bytes)
     await expect(upload(resetter, archive.path)).rejects.toThrow(/duplicate key/)
     expect(await cloud().rpc(viewer, 'archive_uploaded', { id: archive.id })).toEqual({ uploaded: true })
     expect(await missing(resetter)).toEqual([])
-    const names = (person: Person | null) => cloud().as(person, (query) => query(`select name from storage.objects where bucket_id = 'arhiva'`))
+    const names = (person: Person | null) =>
+      cloud().as(person, (query) => query(`select name from storage.objects where bucket_id = 'arhiva'`))
     expect(await names(viewer)).toEqual([{ name: archive.path }])
     expect(await names(elsewhere)).toEqual([])
     expect(await names(null)).toEqual([])
@@ -58,7 +62,9 @@ describeCloud('archive files', (cloud) => {
   })
 
   it('wait in a private bucket', async () => {
-    expect(await cloud().sql('select id, name, public from storage.buckets')).toEqual([{ id: 'arhiva', name: 'arhiva', public: false }])
+    expect(await cloud().sql('select id, name, public from storage.buckets')).toEqual([
+      { id: 'arhiva', name: 'arhiva', public: false },
+    ])
   })
 
   it('of the old program are taken over as they are, by superusers, once', async () => {
@@ -76,20 +82,36 @@ describeCloud('archive files', (cloud) => {
       { id: randomUUID(), institution, doc: [] },
       { id: 'x', institution, doc },
     )
-    expect(results.map(({ status, code }) => code ?? status)).toEqual(['applied', 'duplicate', 'institution_gone', 'bad_op', 'bad_op'])
+    expect(results.map(({ status, code }) => code ?? status)).toEqual([
+      'applied',
+      'duplicate',
+      'institution_gone',
+      'bad_op',
+      'bad_op',
+    ])
     const [row] = await cloud().sql('select kind, at, employees, points, path, body from archives where id = $1', [id])
     expect(row).toMatchObject({ kind: 'import', at: new Date('2026-02-15T00:10:28Z'), employees: doc.rows.length })
     expect(JSON.parse(String(row?.['body']))).toEqual(doc)
     expect(row?.['path']).toMatch(/_2026-02-15_00-10-28\.json$/)
     const total = doc.rows.reduce((sum: number, { PUNCTAJ }: { PUNCTAJ: string }) => sum + Number(PUNCTAJ), 0)
     expect(row?.['points']).toBe(total)
-    const restored = await cloud().rpc<Envelope>(admin, 'restore_archive', { op: randomUUID(), archive: id, expected_period: 1 })
+    const restored = await cloud().rpc<Envelope>(admin, 'restore_archive', {
+      op: randomUUID(),
+      archive: id,
+      expected_period: 1,
+    })
     expect(restored.results).toMatchObject([{ status: 'applied' }])
-    const twice = await cloud().rpc<Envelope>(admin, 'restore_archive', { op: randomUUID(), archive: id, expected_period: 2 })
+    const twice = await cloud().rpc<Envelope>(admin, 'restore_archive', {
+      op: randomUUID(),
+      archive: id,
+      expected_period: 2,
+    })
     expect(twice.results).toMatchObject([{ status: 'applied' }])
-    expect(await cloud().sql('select count(*) as n, sum(points) as points from employees where institution = $1', [institution])).toEqual([
-      { n: doc.rows.length, points: total },
-    ])
+    expect(
+      await cloud().sql('select count(*) as n, sum(points) as points from employees where institution = $1', [
+        institution,
+      ]),
+    ).toEqual([{ n: doc.rows.length, points: total }])
     await expectRecomputable(cloud())
   })
 })

@@ -49,7 +49,9 @@ describeCloud('the catalogue', (cloud) => {
     })
 
   it('lists exactly the calls of the protocol', async () => {
-    const rows = await cloud().sql(`select proname as name from pg_proc where pronamespace = 'public'::regnamespace order by 1`)
+    const rows = await cloud().sql(
+      `select proname as name from pg_proc where pronamespace = 'public'::regnamespace order by 1`,
+    )
     expect(rows.map(({ name }) => name)).toEqual([
       'archive_body',
       'archive_uploaded',

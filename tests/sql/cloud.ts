@@ -15,7 +15,9 @@ const placeholders = (args: object) =>
 
 /** What may go over the wire: objects as JSON, lists of texts as arrays. */
 const bound = (value: unknown) =>
-  value !== null && typeof value === 'object' && !(Array.isArray(value) && value.every((item) => typeof item === 'string'))
+  value !== null &&
+  typeof value === 'object' &&
+  !(Array.isArray(value) && value.every((item) => typeof item === 'string'))
     ? JSON.stringify(value)
     : value
 
@@ -61,7 +63,9 @@ export class Cloud {
   /** Pushes ops; `{}` stands for a generated op id and the person themselves. */
   push(person: Person, ...ops: Op[]): Promise<Envelope> {
     const text = 'select public.sync_push(ops => $1, device => null, keep => null) as answer'
-    return this.as(person, (query) => query(text, [JSON.stringify(ops)])).then((rows) => rows[0]?.['answer'] as Envelope)
+    return this.as(person, (query) => query(text, [JSON.stringify(ops)])).then(
+      (rows) => rows[0]?.['answer'] as Envelope,
+    )
   }
 
   async version(): Promise<number> {
@@ -70,10 +74,19 @@ export class Cloud {
   }
 
   /** A new signed-in person with a profile. */
-  async person(role: Role = 'user', permissions: Permission[] = [], name = `om ${randomUUID().slice(0, 6)}`): Promise<Person> {
+  async person(
+    role: Role = 'user',
+    permissions: Permission[] = [],
+    name = `om ${randomUUID().slice(0, 6)}`,
+  ): Promise<Person> {
     const id = randomUUID()
     await this.sql('insert into auth.users (id, email) values ($1, $2)', [id, `${id}@punctaj.test`])
-    await this.sql('insert into profiles (id, name, discord_id, role) values ($1, $2, $3, $4)', [id, name, id.slice(0, 18), role])
+    await this.sql('insert into profiles (id, name, discord_id, role) values ($1, $2, $3, $4)', [
+      id,
+      name,
+      id.slice(0, 18),
+      role,
+    ])
     await this.allow({ id, name }, ...permissions)
     return { id, name }
   }
@@ -91,7 +104,10 @@ export class Cloud {
   /** A city with one institution and some people who have points, made by direct SQL. */
   async place(points: number[] = [], city: string = randomUUID()): Promise<Place> {
     const institution = randomUUID()
-    await this.sql('insert into cities (id, name) values ($1, $2) on conflict do nothing', [city, `Oraș ${city.slice(0, 6)}`])
+    await this.sql('insert into cities (id, name) values ($1, $2) on conflict do nothing', [
+      city,
+      `Oraș ${city.slice(0, 6)}`,
+    ])
     await this.sql(`insert into institutions (id, city, name, ranks) values ($1, $2, $3, '{"1": "Ofițer"}')`, [
       institution,
       city,
@@ -117,11 +133,15 @@ export interface Place {
 }
 
 /** The same suite on every engine, each with a cloud of its own. */
-export function describeCloud(name: string, suite: (cloud: () => Cloud) => void, on: Engine[] = engines): void {
+export function describeCloud(
+  name: string,
+  suite: (cloud: () => Cloud) => void,
+  { on = engines, atOnce = false }: { on?: Engine[]; atOnce?: boolean } = {},
+): void {
   describe.each(on)(`${name} (%s)`, (engine) => {
     let cloud: Cloud | undefined
     beforeAll(async () => {
-      cloud = new Cloud(await openDatabase(engine), engine)
+      cloud = new Cloud(await openDatabase(engine, atOnce), engine)
     })
     afterAll(() => cloud?.db.close())
     suite(() => {

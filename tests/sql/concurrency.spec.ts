@@ -20,7 +20,9 @@ describeCloud(
         const until = Date.now() + seconds * 1000
         await Promise.all(Array.from({ length: clients }, () => storm.client(until)))
         const transactions = Object.values(storm.counts).reduce((sum, count) => sum + count, 0)
-        console.log(`${transactions} transactions in ${seconds} s by ${clients} connections: ${JSON.stringify(storm.counts)}`)
+        console.log(
+          `${transactions} transactions in ${seconds} s by ${clients} connections: ${JSON.stringify(storm.counts)}`,
+        )
         expect(transactions).toBeGreaterThan(0)
         await expectRecomputable(cloud())
 
@@ -34,7 +36,10 @@ describeCloud(
         const kept: Entry[] = []
         for (const { path, points, body } of archives) {
           const { entries } = JSON.parse(String(body)) as { entries: Entry[] }
-          expect(entries.reduce((sum, { effective }) => sum + effective, 0), String(path)).toBe(points)
+          expect(
+            entries.reduce((sum, { effective }) => sum + effective, 0),
+            String(path),
+          ).toBe(points)
           kept.push(...entries)
         }
         const current = (await cloud().sql(`
@@ -46,5 +51,5 @@ describeCloud(
       (seconds + 120) * 1000,
     )
   },
-  ['PostgreSQL'],
+  { on: ['PostgreSQL'] },
 )

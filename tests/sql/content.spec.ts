@@ -8,10 +8,12 @@ import { type ArchiveRow, type Delta, type Envelope, op } from './shapes.ts'
 /** Any text that PostgreSQL can keep. */
 const text = (maxLength: number) =>
   fc.string({ unit: 'binary', maxLength }).filter((value) => !value.includes('\0') && [...value].length <= maxLength)
-const name = fc.oneof(
-  text(40).map((value) => `ș${value}ă`),
-  fc.constantFrom('"', '\\', '\u2028', '</script>', '🐎', 'S\u0326', '\u0001\t\n\r\u001f'),
-).map((value) => `x${value}x`)
+const name = fc
+  .oneof(
+    text(40).map((value) => `ș${value}ă`),
+    fc.constantFrom('"', '\\', '\u2028', '</script>', '🐎', 'S\u0326', '\u0001\t\n\r\u001f'),
+  )
+  .map((value) => `x${value}x`)
 const person = fc.record({
   name,
   discord: text(40),
@@ -29,7 +31,9 @@ describeCloud('any text', (cloud) => {
         const { city, institution } = await cloud().place()
         const known = await cloud().rpc<Delta>(admin, 'sync_delta', { budget: 0 })
         const ids = people.map(() => randomUUID()).sort()
-        const creates = people.map((fields, index) => op(admin, 'employee.create', { institution, employee: ids[index], ...fields }))
+        const creates = people.map((fields, index) =>
+          op(admin, 'employee.create', { institution, employee: ids[index], ...fields }),
+        )
         const title = `${label} ${institution}`
         const rename = op(admin, 'institution.rename', {
           institution,
@@ -51,16 +55,27 @@ describeCloud('any text', (cloud) => {
             touched: expect.any(Number),
           })),
         )
-        const reset = await cloud().rpc<Envelope>(admin, 'reset_points', { op: randomUUID(), institution, expected_period: 1 })
+        const reset = await cloud().rpc<Envelope>(admin, 'reset_points', {
+          op: randomUUID(),
+          institution,
+          expected_period: 1,
+        })
         const archive = reset.results[0]?.archive as ArchiveRow
         const stored = await cloud().rpc<{ body: string }>(admin, 'archive_body', { id: archive.id })
         expect(sha256(stored.body)).toBe(archive.sha256)
         const doc = JSON.parse(stored.body)
         expect(doc.institution).toBe(title.normalize('NFC'))
         expect(doc.entries.map(({ reason }: { reason: string }) => reason).sort()).toEqual(
-          people.filter(({ points }) => points > 0).map(({ reason }) => reason).sort(),
+          people
+            .filter(({ points }) => points > 0)
+            .map(({ reason }) => reason)
+            .sort(),
         )
-        const delta = await cloud().rpc<Delta>(admin, 'sync_delta', { since: known.version, root: known.root, budget: 8_000_000 })
+        const delta = await cloud().rpc<Delta>(admin, 'sync_delta', {
+          since: known.version,
+          root: known.root,
+          budget: 8_000_000,
+        })
         for (const { key, hash } of delta.entries) expect(hashOf(key, delta.bodies[key] ?? '')).toBe(hash)
         await cloud().sql('delete from cities where id = $1', [city])
       }),

@@ -5,7 +5,8 @@ import { chainOf, hashOf, rootOf } from './recompute.ts'
 import { add, type Delta, type Envelope, op, type Pulled } from './shapes.ts'
 
 describeCloud('sync_delta and sync_pull', (cloud) => {
-  const delta = (person: Person, args: object = {}) => cloud().rpc<Delta>(person, 'sync_delta', { budget: 8_000_000, ...args })
+  const delta = (person: Person, args: object = {}) =>
+    cloud().rpc<Delta>(person, 'sync_delta', { budget: 8_000_000, ...args })
   const keys = (answer: Delta) => answer.entries.map(({ key }) => key)
   const since = ({ version, root }: Delta) => ({ since: version, root })
 
@@ -21,7 +22,10 @@ describeCloud('sync_delta and sync_pull', (cloud) => {
     }
     expect(rootOf(answer.entries)).toBe(answer.root)
     expect(answer.view_root).toBe(answer.root)
-    const pulled = await cloud().rpc<Pulled[]>(admin, 'sync_pull', { keys: [...keys(answer), 'global_version', 'roster:nothing'], since: 0 })
+    const pulled = await cloud().rpc<Pulled[]>(admin, 'sync_pull', {
+      keys: [...keys(answer), 'global_version', 'roster:nothing'],
+      since: 0,
+    })
     expect(Object.fromEntries(pulled.map(({ key, body }) => [key, body]))).toEqual(answer.bodies)
   })
 
@@ -42,7 +46,9 @@ describeCloud('sync_delta and sync_pull', (cloud) => {
     expect(chainOf(place.institution, `${before}${batches.join('\n')}\n`)).toBe(answer.entries[0]?.hash)
     expect(answer.entries[0]?.bytes).toBe(Buffer.byteLength(ledger))
     expect(await delta(admin, since(answer))).toMatchObject({ entries: [], bodies: {}, root: last.root })
-    const rewritten = await cloud().sql('delete from point_entries where institution = $1 and delta = 2', [place.institution]).then(() => delta(admin, since(held)))
+    const rewritten = await cloud()
+      .sql('delete from point_entries where institution = $1 and delta = 2', [place.institution])
+      .then(() => delta(admin, since(held)))
     const whole = rewritten.bodies[`ledger:${place.institution}`] ?? ''
     expect(chainOf(place.institution, whole)).toBe(rewritten.entries.find(({ key }) => key.startsWith('ledger:'))?.hash)
   })
@@ -50,7 +56,11 @@ describeCloud('sync_delta and sync_pull', (cloud) => {
   it('name a fork and give everything, for a head that never was', async () => {
     const admin = await cloud().person('admin')
     const { version, root } = await delta(admin)
-    for (const head of [{ since: version, root: 'f'.repeat(64) }, { since: version + 1, root }, { since: version, root: null }]) {
+    for (const head of [
+      { since: version, root: 'f'.repeat(64) },
+      { since: version + 1, root },
+      { since: version, root: null },
+    ]) {
       const answer = await delta(admin, head)
       expect(answer).toMatchObject({ forked: true, since: 0 })
       expect(rootOf(answer.entries)).toBe(answer.root)
@@ -74,7 +84,12 @@ describeCloud('sync_delta and sync_pull', (cloud) => {
     const admin = await cloud().person('admin')
     const [place, other] = [await cloud().place([1]), await cloud().place([2])]
     const answer = await delta(admin, { keep: [place.institution] })
-    expect(keys(answer).sort()).toEqual(['directory', `ledger:${place.institution}`, `me:${admin.id}`, `roster:${place.institution}`])
+    expect(keys(answer).sort()).toEqual([
+      'directory',
+      `ledger:${place.institution}`,
+      `me:${admin.id}`,
+      `roster:${place.institution}`,
+    ])
     expect(answer.view_root).toBe(rootOf(answer.entries))
     await cloud().push(admin, add(admin, other, 1))
     const next = await delta(admin, { ...since(answer), keep: [place.institution] })
@@ -116,7 +131,12 @@ describeCloud('sync_delta and sync_pull', (cloud) => {
       permissions: [{ city: null, institution: place.institution, capability: 'score' }],
     })
     const all = await delta(person)
-    expect(keys(all).sort()).toEqual(['directory', `ledger:${place.institution}`, `me:${person.id}`, `roster:${place.institution}`])
+    expect(keys(all).sort()).toEqual([
+      'directory',
+      `ledger:${place.institution}`,
+      `me:${person.id}`,
+      `roster:${place.institution}`,
+    ])
     expect(all.view_root).toBe(rootOf(all.entries))
     await cloud().sql('delete from permissions where user_id = $1', [person.id])
     expect(keys(await delta(person))).toEqual([`me:${person.id}`])
@@ -142,7 +162,9 @@ describeCloud('sync_delta and sync_pull', (cloud) => {
     const place = await cloud().place([1])
     const { nonce, epoch } = await delta(admin)
     await cloud().push(admin, add(admin, place, 1))
-    const forced = await cloud().rpc<{ epoch: number; nonce: string; at: number }>(admin, 'force_sync', { reason: 'test' })
+    const forced = await cloud().rpc<{ epoch: number; nonce: string; at: number }>(admin, 'force_sync', {
+      reason: 'test',
+    })
     const answer = await delta(admin)
     expect(answer).toMatchObject({ epoch: epoch + 1, nonce: forced.nonce, changed: { by: admin.name } })
     expect(answer.force).toEqual({ by: admin.name, at: forced.at, reason: 'test' })

@@ -33,7 +33,13 @@ describeCloud('employees', (cloud) => {
       points: 4,
     })
     expect(await pushed(person, create)).toMatchObject([{ status: 'applied' }])
-    expect(await row(employee)).toMatchObject({ name: 'Dana Șerban', rank: 1, fields: { 'SERIE DE BULETIN': 'X1' }, points: 4, rev: 1 })
+    expect(await row(employee)).toMatchObject({
+      name: 'Dana Șerban',
+      rank: 1,
+      fields: { 'SERIE DE BULETIN': 'X1' },
+      points: 4,
+      rev: 1,
+    })
     expect(await sums(place)).toEqual([{ equal: true }])
     const twice = op(person, 'employee.create', { institution: place.institution, employee, name: 'Alt' })
     expect(await pushed(person, twice)).toMatchObject([{ status: 'conflict', code: 'clash' }])
@@ -45,7 +51,9 @@ describeCloud('employees', (cloud) => {
     const { person, place } = await setting()
     const create = (name: string, discord: string) =>
       op(person, 'employee.create', { institution: place.institution, employee: randomUUID(), name, discord })
-    expect(await pushed(person, create('Ion', ''), create('Ion', ''), create('', 'ion'), create(' ', ''))).toMatchObject([
+    expect(
+      await pushed(person, create('Ion', ''), create('Ion', ''), create('', 'ion'), create(' ', '')),
+    ).toMatchObject([
       { status: 'applied' },
       { status: 'applied' },
       { status: 'applied' },
@@ -56,20 +64,36 @@ describeCloud('employees', (cloud) => {
   it('are edited three ways, field by field, all or nothing', async () => {
     const { person, place } = await setting(1)
     const [id] = place.employees
-    expect(await pushed(person, edit(person, place, { name: ['Om 0', 'Ana'], 'fields.CNP': [null, '1'], rank: [null, 2] }))).toMatchObject([
-      { status: 'applied' },
-    ])
+    expect(
+      await pushed(person, edit(person, place, { name: ['Om 0', 'Ana'], 'fields.CNP': [null, '1'], rank: [null, 2] })),
+    ).toMatchObject([{ status: 'applied' }])
     expect(await row(id)).toMatchObject({ name: 'Ana', fields: { CNP: '1' }, rank: 2, rev: 2 })
     // what they wanted is there already
     expect(await pushed(person, edit(person, place, { name: ['Om 0', 'Ana'] }))).toMatchObject([{ status: 'applied' }])
     const clash = edit(person, place, { name: ['Om 0', 'Eva'], discord: ['', 'eva'], 'fields.CNP': [null, '2'] })
-    expect(await pushed(person, clash)).toMatchObject([{ status: 'conflict', code: 'clash', theirs: { name: 'Ana', 'fields.CNP': '1' } }])
+    expect(await pushed(person, clash)).toMatchObject([
+      { status: 'conflict', code: 'clash', theirs: { name: 'Ana', 'fields.CNP': '1' } },
+    ])
     expect(await row(id)).toMatchObject({ name: 'Ana', discord: '', fields: { CNP: '1' } })
-    expect(await pushed(person, edit(person, place, { 'fields.CNP': ['1', ''], rank: [2, null] }))).toMatchObject([{ status: 'applied' }])
+    expect(await pushed(person, edit(person, place, { 'fields.CNP': ['1', ''], rank: [2, null] }))).toMatchObject([
+      { status: 'applied' },
+    ])
     expect(await row(id)).toMatchObject({ fields: {}, rank: null })
-    for (const set of [{}, { points: [1, 2] }, { name: 'Ana' }, { name: ['Ana'] }, { name: ['Ana', 7] }, { rank: [null, 'x'] }, { fields: [{}, {}] }])
+    for (const set of [
+      {},
+      { points: [1, 2] },
+      { name: 'Ana' },
+      { name: ['Ana'] },
+      { name: ['Ana', 7] },
+      { rank: [null, 'x'] },
+      { fields: [{}, {}] },
+    ])
       expect(await pushed(person, edit(person, place, set)), JSON.stringify(set)).toMatchObject([{ status: 'invalid' }])
-    const gone = op(person, 'employee.edit', { institution: place.institution, employee: randomUUID(), set: { name: ['a', 'b'] } })
+    const gone = op(person, 'employee.edit', {
+      institution: place.institution,
+      employee: randomUUID(),
+      set: { name: ['a', 'b'] },
+    })
     expect(await pushed(person, gone)).toMatchObject([{ status: 'conflict', code: 'employee_gone' }])
   })
 
@@ -81,11 +105,15 @@ describeCloud('employees', (cloud) => {
       op(person, 'employee.delete', { institution: place.institution, employee, seen, after })
     const mine = add(person, place, 2)
     await pushed(person, mine)
-    expect(await pushed(person, remove(a, 1))).toMatchObject([{ status: 'conflict', code: 'changed_since', theirs: { rev: 2, points: 7 } }])
+    expect(await pushed(person, remove(a, 1))).toMatchObject([
+      { status: 'conflict', code: 'changed_since', theirs: { rev: 2, points: 7 } },
+    ])
     expect(await pushed(person, remove(a, 1, mine.id))).toMatchObject([{ status: 'applied' }])
     const theirs = add(other, { ...place, employees: [b ?? ''] }, 1)
     await pushed(other, theirs)
-    expect(await pushed(person, remove(b, 1, mine.id, theirs.id))).toMatchObject([{ status: 'conflict', code: 'changed_since' }])
+    expect(await pushed(person, remove(b, 1, mine.id, theirs.id))).toMatchObject([
+      { status: 'conflict', code: 'changed_since' },
+    ])
     // the owner's direct SQL counts as a change too
     await cloud().sql('update employees set points = points + 1 where id = $1', [c])
     expect(await pushed(person, remove(c, 1, mine.id))).toMatchObject([{ status: 'conflict', code: 'changed_since' }])
@@ -97,11 +125,18 @@ describeCloud('employees', (cloud) => {
     const { person, place } = await setting()
     const { place: there } = await setting()
     const ids = [randomUUID(), randomUUID()]
-    const create = (employee: string) => op(person, 'employee.create', { institution: place.institution, employee, name: 'N', points: 3 })
+    const create = (employee: string) =>
+      op(person, 'employee.create', { institution: place.institution, employee, name: 'N', points: 3 })
     await pushed(person, ...ids.map(create))
     const ops = [
       op(person, 'employee.delete', { institution: place.institution, employee: ids[0], seen: 1, after: [] }),
-      op(person, 'employee.move', { institution: place.institution, employee: ids[1], to: there.institution, seen: 1, after: [] }),
+      op(person, 'employee.move', {
+        institution: place.institution,
+        employee: ids[1],
+        to: there.institution,
+        seen: 1,
+        after: [],
+      }),
     ]
     expect((await pushed(person, ...ops)).map(({ status }) => status)).toEqual(['applied', 'applied'])
     expect(await row(ids[1])).toMatchObject({ institution: there.institution, points: 3, rev: 2 })
@@ -114,9 +149,27 @@ describeCloud('employees', (cloud) => {
     const { place: there } = await setting()
     const [employee] = place.employees
     const move = (fields: object) =>
-      op(person, 'employee.move', { institution: place.institution, employee, to: there.institution, seen: 1, after: [], ...fields })
+      op(person, 'employee.move', {
+        institution: place.institution,
+        employee,
+        to: there.institution,
+        seen: 1,
+        after: [],
+        ...fields,
+      })
     expect(
-      await pushed(person, move({ to: randomUUID() }), move({ to: place.institution }), move({ seen: 9 }), move({ employee: randomUUID() })),
-    ).toMatchObject([{ code: 'institution_gone' }, { code: 'bad_op' }, { code: 'changed_since' }, { code: 'employee_gone' }])
+      await pushed(
+        person,
+        move({ to: randomUUID() }),
+        move({ to: place.institution }),
+        move({ seen: 9 }),
+        move({ employee: randomUUID() }),
+      ),
+    ).toMatchObject([
+      { code: 'institution_gone' },
+      { code: 'bad_op' },
+      { code: 'changed_since' },
+      { code: 'employee_gone' },
+    ])
   })
 })

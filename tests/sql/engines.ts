@@ -33,7 +33,8 @@ async function openPglite(): Promise<Database> {
   const query: Query = async (text, values) => (await lite.query<Row>(text, values)).rows
   return {
     query,
-    transaction: (work) => lite.transaction((tx) => work(async (text, values) => (await tx.query<Row>(text, values)).rows)),
+    transaction: (work) =>
+      lite.transaction((tx) => work(async (text, values) => (await tx.query<Row>(text, values)).rows)),
     script: async (text) => void (await lite.exec(text)),
     close: () => lite.close(),
   }
@@ -85,10 +86,11 @@ const open = { PGlite: openPglite, PostgreSQL: openPostgres }
 export type Engine = keyof typeof open
 export const engines = Object.keys(open) as Engine[]
 
-/** An empty project of its own with `sql/` applied. */
-export async function openDatabase(engine: Engine): Promise<Database> {
+/** An empty project of its own with `sql/` applied: file by file, or all at once in one transaction. */
+export async function openDatabase(engine: Engine, atOnce = false): Promise<Database> {
   const database = await open[engine]()
   if (engine === 'PGlite') await database.script(await readFile(here('stubs.sql'), 'utf8'))
-  for (const text of await schemaFiles()) await database.script(text)
+  const texts = await schemaFiles()
+  for (const text of atOnce ? [texts.join('\n')] : texts) await database.script(text)
   return database
 }

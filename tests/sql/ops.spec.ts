@@ -10,7 +10,9 @@ describeCloud('points ops', (cloud) => {
     place: await cloud().place(points),
   })
   const points = async ({ institution }: Place) =>
-    (await cloud().sql('select points from employees where institution = $1 order by id', [institution])).map((row) => row['points'])
+    (await cloud().sql('select points from employees where institution = $1 order by id', [institution])).map(
+      (row) => row['points'],
+    )
   const pushed = async (person: Person, ...ops: ReturnType<typeof op>[]) => (await cloud().push(person, ...ops)).results
 
   it('say what really happened, never under 0', async () => {
@@ -19,9 +21,10 @@ describeCloud('points ops', (cloud) => {
     const [result] = await pushed(person, add(person, place, -5))
     expect(result).toMatchObject({ status: 'applied', effective: { [first]: -3, [second]: -5 } })
     expect(await points(place)).toEqual([0, 5])
-    const entries = await cloud().sql('select delta, effective, kind, reason, by from point_entries where institution = $1 order by seq', [
-      place.institution,
-    ])
+    const entries = await cloud().sql(
+      'select delta, effective, kind, reason, by from point_entries where institution = $1 order by seq',
+      [place.institution],
+    )
     expect(entries).toEqual([
       { delta: -5, effective: -3, kind: 'add', reason: 'test', by: person.name },
       { delta: -5, effective: -5, kind: 'add', reason: 'test', by: person.name },
@@ -66,7 +69,9 @@ describeCloud('points ops', (cloud) => {
   it('marked as set are so in the ledger', async () => {
     const { person, place } = await setting(3)
     await pushed(person, add(person, place, 4, { set: true }))
-    expect(await cloud().sql('select kind from point_entries where institution = $1', [place.institution])).toEqual([{ kind: 'set' }])
+    expect(await cloud().sql('select kind from point_entries where institution = $1', [place.institution])).toEqual([
+      { kind: 'set' },
+    ])
   })
 
   it('that are malformed or too large are invalid', async () => {
@@ -123,7 +128,9 @@ describeCloud('ops of a push', (cloud) => {
     const mine = add(person, place, 1)
     await cloud().push(person, mine)
     expect((await cloud().push(other, mine)).results).toMatchObject([{ status: 'denied', code: 'other_user' }])
-    expect((await cloud().push(other, { ...mine, user: other.id })).results).toMatchObject([{ status: 'invalid', code: 'op_reused' }])
+    expect((await cloud().push(other, { ...mine, user: other.id })).results).toMatchObject([
+      { status: 'invalid', code: 'op_reused' },
+    ])
   })
 
   it('do not stop each other, and the good ones make one version', async () => {
@@ -143,7 +150,8 @@ describeCloud('ops of a push', (cloud) => {
 
   it('survive what JSON can say and PostgreSQL cannot', async () => {
     const { person, place } = await setting()
-    const raw = (id: string, reason: string) => JSON.stringify(add(person, place, 1, { id, reason: '?' })).replace('"?"', reason)
+    const raw = (id: string, reason: string) =>
+      JSON.stringify(add(person, place, 1, { id, reason: '?' })).replace('"?"', reason)
     const [nul, lone, fine] = [randomUUID(), randomUUID(), randomUUID()]
     const ops = `[${raw(nul, '"\\u0000"')}, ${raw(lone, '"\\ud800"')}, 7, ${raw(fine, '"a\\nb"')}]`
     const [row] = await cloud().as(person, (query) => query('select sync_push(ops => $1) as answer', [ops]))

@@ -5,24 +5,43 @@ import { describeCloud, type Person } from './cloud.ts'
 type Member = { id: string; role: string; permissions: object[] }
 
 describeCloud('people', (cloud) => {
-  const setRole = (by: Person, target: string, role: string | null) => cloud().rpc<Member>(by, 'set_role', { target, role })
-  const permit = (by: Person, target: string, rows: object[]) => cloud().rpc<Member>(by, 'set_permissions', { target, rows: JSON.stringify(rows) })
+  const setRole = (by: Person, target: string, role: string | null) =>
+    cloud().rpc<Member>(by, 'set_role', { target, role })
+  const permit = (by: Person, target: string, rows: object[]) =>
+    cloud().rpc<Member>(by, 'set_permissions', { target, rows: JSON.stringify(rows) })
 
   it('sign in without permission, under their Discord name and id, whatever their metadata says', async () => {
     const id = randomUUID()
-    await cloud().sql(`insert into auth.users (id, email, raw_user_meta_data) values ($1, $2, '{"name": "Șeful", "role": "superuser"}')`, [id, `${id}@punctaj.test`])
+    await cloud().sql(
+      `insert into auth.users (id, email, raw_user_meta_data) values ($1, $2, '{"name": "Șeful", "role": "superuser"}')`,
+      [id, `${id}@punctaj.test`],
+    )
     const me = { id, name: '' }
-    expect(await cloud().rpc(me, 'refresh_profile')).toEqual({ id, name: id, discord_id: null, role: 'user', permissions: [] })
-    await cloud().sql(`insert into auth.identities (provider, provider_id, user_id, identity_data) values ('discord', $2, $1, $3)`, [
+    expect(await cloud().rpc(me, 'refresh_profile')).toEqual({
       id,
-      `99${id.slice(0, 8)}`,
-      JSON.stringify({ full_name: 'luca_8215', custom_claims: { global_name: ' Luca ' }, provider_id: 'forged' }),
-    ])
+      name: id,
+      discord_id: null,
+      role: 'user',
+      permissions: [],
+    })
+    await cloud().sql(
+      `insert into auth.identities (provider, provider_id, user_id, identity_data) values ('discord', $2, $1, $3)`,
+      [
+        id,
+        `99${id.slice(0, 8)}`,
+        JSON.stringify({ full_name: 'luca_8215', custom_claims: { global_name: ' Luca ' }, provider_id: 'forged' }),
+      ],
+    )
     expect(await cloud().rpc(me, 'refresh_profile')).toMatchObject({ name: 'Luca', discord_id: `99${id.slice(0, 8)}` })
     const version = await cloud().version()
     await cloud().rpc(me, 'refresh_profile')
     expect(await cloud().version()).toBe(version)
-    expect(await cloud().sql(`select count(*) as n from notifications where kind = 'member_waiting' and payload ->> 'user' = $1`, [id])).toEqual([{ n: 1 }])
+    expect(
+      await cloud().sql(
+        `select count(*) as n from notifications where kind = 'member_waiting' and payload ->> 'user' = $1`,
+        [id],
+      ),
+    ).toEqual([{ n: 1 }])
   })
 
   it('have a first owner by SQL', async () => {
@@ -30,13 +49,20 @@ describeCloud('people', (cloud) => {
     await cloud().sql('insert into auth.users (id, email) values ($1, $2)', [id, `Owner${id}@punctaj.test`])
     await cloud().sql('select private.make_owner($1)', [`owner${id}@PUNCTAJ.test`])
     expect(await cloud().rpc({ id, name: '' }, 'refresh_profile')).toMatchObject({ role: 'superuser' })
-    await cloud().sql(`insert into auth.identities (provider, provider_id, user_id) values ('discord', $2, $1)`, [id, id])
+    await cloud().sql(`insert into auth.identities (provider, provider_id, user_id) values ('discord', $2, $1)`, [
+      id,
+      id,
+    ])
     await cloud().sql('select private.make_owner($1)', [id])
     await expect(cloud().sql(`select private.make_owner('nobody')`)).rejects.toThrow('nobody has signed in')
   })
 
   it('are given roles by admins; superusers by superusers only, nobody their own', async () => {
-    const [superuser, admin, user] = [await cloud().person('superuser'), await cloud().person('admin'), await cloud().person('user')]
+    const [superuser, admin, user] = [
+      await cloud().person('superuser'),
+      await cloud().person('admin'),
+      await cloud().person('user'),
+    ]
     await expect(setRole(user, admin.id, 'user')).rejects.toThrow('denied')
     await expect(setRole(admin, admin.id, 'user')).rejects.toThrow('self_change')
     await expect(setRole(superuser, superuser.id, 'user')).rejects.toThrow('self_change')
@@ -74,7 +100,9 @@ describeCloud('people', (cloud) => {
     expect(await cloud().version()).toBe(before + 1)
     await permit(admin, user.id, rows)
     expect(await cloud().version()).toBe(before + 1)
-    expect((await cloud().sql('select old from audit_log where subject = $1', [user.id]))[0]).toMatchObject({ old: [{ capability: 'view' }] })
+    expect((await cloud().sql('select old from audit_log where subject = $1', [user.id]))[0]).toMatchObject({
+      old: [{ capability: 'view' }],
+    })
     for (const bad of [
       [{ city: null, institution: null, capability: 'fly' }],
       [{ city: place.city, institution: place.institution, capability: 'view' }],

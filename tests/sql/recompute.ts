@@ -29,6 +29,16 @@ export function chainOf(institution: string, body: string): string {
 export const hashOf = (key: string, body: string) =>
   key.startsWith('ledger:') ? chainOf(key.slice('ledger:'.length), body) : sha256(body)
 
+interface Leaf {
+  key: string
+  version: number
+  hash: string
+  body_hash: string | null
+  bytes: number
+  built: string
+  body: string
+}
+
 /** Every leaf is what the tables say, every hash what its bytes say, and the root what the leaves say. */
 export async function expectRecomputable(cloud: Cloud): Promise<void> {
   const rows = (await cloud.sql(`
@@ -36,9 +46,7 @@ export async function expectRecomputable(cloud: Cloud): Promise<void> {
            (select t.body from private.bodies_of(array[m.sync_key::text], 0) t) as body
       from sync_metadata m
       left join leaf_bodies b using (sync_key)
-      left join lateral private.build_leaf(b.sync_key) x on true`)) as {
-    [column in 'key' | 'hash' | 'body_hash' | 'built' | 'body']: string
-  }[] & { version: number; bytes: number }[]
+      left join lateral private.build_leaf(b.sync_key) x on true`)) as unknown as Leaf[]
   const control = new Map(rows.filter(({ body_hash }) => body_hash === null).map((row) => [row.key, row]))
   expect([...control.keys()].sort()).toEqual(['force_sync', 'global_version', 'min_client'])
   const leaves = rows.filter(({ body_hash }) => body_hash !== null)

@@ -54,7 +54,11 @@ export class Storm {
     expect(this.versions.has(envelope.after), `version ${envelope.after} twice`).toBe(false)
     this.versions.add(envelope.after)
     for (const { id, effective } of envelope.results)
-      if (effective) this.told.set(id, Object.values(effective).reduce((sum, value) => sum + value, 0))
+      if (effective)
+        this.told.set(
+          id,
+          Object.values(effective).reduce((sum, value) => sum + value, 0),
+        )
   }
 
   async #push(kind: string, person: Person, ...ops: Op[]): Promise<void> {
@@ -76,14 +80,25 @@ export class Storm {
     if (!place?.employees.length) return
     const person = pick(this.people)
     const delta = pick([-3, -1, 1, 2, 5])
-    await this.#push('award', person, add(person, place, delta, { period: place.period }), add(person, place, 1, { period: place.period }))
+    await this.#push(
+      'award',
+      person,
+      add(person, place, delta, { period: place.period }),
+      add(person, place, 1, { period: place.period }),
+    )
   }
 
   async undo(): Promise<void> {
-    const [entry] = await this.cloud.sql(`select op, institution, period from point_entries where kind in ('add', 'undo') order by random() limit 1`)
+    const [entry] = await this.cloud.sql(
+      `select op, institution, period from point_entries where kind in ('add', 'undo') order by random() limit 1`,
+    )
     if (entry === undefined) return
     const person = pick(this.people)
-    await this.#push('undo', person, op(person, 'points.undo', { institution: entry['institution'], period: entry['period'], target: entry['op'] }))
+    await this.#push(
+      'undo',
+      person,
+      op(person, 'points.undo', { institution: entry['institution'], period: entry['period'], target: entry['op'] }),
+    )
   }
 
   async move(): Promise<void> {
@@ -146,7 +161,10 @@ export class Storm {
       const values = [city]
       await query('insert into cities (id, name) values ($1, $2)', [city, city])
       await query(`insert into institutions (city, name) select $1, 'victim' || g from generate_series(1, 3) g`, values)
-      await query(`insert into employees (institution, name) select i.id, 'N' from institutions i where i.city = $1`, values)
+      await query(
+        `insert into employees (institution, name) select i.id, 'N' from institutions i where i.city = $1`,
+        values,
+      )
       await query(
         `insert into point_entries (institution, period, employee, delta, effective)
          select e.institution, 1, e.id, 0, 0 from employees e join institutions i on i.id = e.institution where i.city = $1`,
@@ -161,10 +179,18 @@ export class Storm {
   /** Direct writes in the order that would deadlock, were the head not locked first. */
   async directly(): Promise<void> {
     await this.cloud.db.transaction(async (query) => {
-      for (const table of pick([['employees', 'institutions'], ['institutions', 'employees']])) {
+      for (const table of pick([
+        ['employees', 'institutions'],
+        ['institutions', 'employees'],
+      ])) {
         const column = table === 'employees' ? 'discord' : 'ranks'
-        const value = table === 'employees' ? `left(md5(random()::text), 8)` : `jsonb_build_object('1', left(md5(random()::text), 8))`
-        await query(`update ${table} set ${column} = ${value} where id in (select id from ${table} order by random() limit 3)`)
+        const value =
+          table === 'employees'
+            ? `left(md5(random()::text), 8)`
+            : `jsonb_build_object('1', left(md5(random()::text), 8))`
+        await query(
+          `update ${table} set ${column} = ${value} where id in (select id from ${table} order by random() limit 3)`,
+        )
       }
     })
     this.#done('direct')

@@ -32,7 +32,11 @@ describeCloud('versions', (cloud) => {
       ['update employees set points = points + 1 where institution = $1', [institution], 1],
       ['update employees set points = points where institution = $1', [institution], 0],
       ['delete from employees where id = $1', [employees[0]], 1],
-      ['insert into point_entries (institution, period, employee, delta, effective) values ($1, 2, $2, 1, 1)', [institution, employees[1]], 1],
+      [
+        'insert into point_entries (institution, period, employee, delta, effective) values ($1, 2, $2, 1, 1)',
+        [institution, employees[1]],
+        1,
+      ],
       ['update point_entries set reason = $2 where institution = $1', [institution, 'altfel'], 1],
       ['delete from point_entries where institution = $1', [institution], 1],
       [`update profiles set role = 'viewer' where id = $1`, [person.id], 1],
@@ -41,8 +45,7 @@ describeCloud('versions', (cloud) => {
       ['delete from auth.users where id = $1', [person.id], 1],
       ['delete from institutions where id = $1', [institution], 1],
     ]
-    for (const [text, values, expected] of writes)
-      expect(await moved(() => c.sql(text, values)), text).toBe(expected)
+    for (const [text, values, expected] of writes) expect(await moved(() => c.sql(text, values)), text).toBe(expected)
   })
 
   it('move by one when a city falls with all that is in it', async () => {
@@ -69,19 +72,22 @@ describeCloud('versions', (cloud) => {
       c.db.transaction(async (query) => {
         await query('update employees set points = 9 where institution = $1', [place.institution])
         await query('select private.seal()')
-        await query('insert into point_entries (institution, period, employee, delta, effective) values ($1, 1, $2, 8, 8)', [
-          place.institution,
-          place.employees[0],
-        ])
+        await query(
+          'insert into point_entries (institution, period, employee, delta, effective) values ($1, 1, $2, 8, 8)',
+          [place.institution, place.employees[0]],
+        )
         await query('select private.seal()')
-        await query('insert into point_entries (institution, period, employee, delta, effective) values ($1, 1, $2, 7, 7)', [
-          place.institution,
-          place.employees[1],
-        ])
+        await query(
+          'insert into point_entries (institution, period, employee, delta, effective) values ($1, 1, $2, 7, 7)',
+          [place.institution, place.employees[1]],
+        )
         await query(`update cities set name = name || '!' where id = $1`, [place.city])
       })
     expect(await moved(steps)).toBe(1)
-    const batches = await c.sql('select n, jsonb_array_length(body::jsonb) as entries from ledger_batches where institution = $1', [place.institution])
+    const batches = await c.sql(
+      'select n, jsonb_array_length(body::jsonb) as entries from ledger_batches where institution = $1',
+      [place.institution],
+    )
     expect(batches).toEqual([{ n: 1, entries: 2 }])
   })
 
@@ -102,7 +108,8 @@ describeCloud('versions', (cloud) => {
 
   it('move for people, while the root stays', async () => {
     const c = cloud()
-    const root = async () => (await c.sql(`select data_hash from sync_metadata where sync_key = 'global_version'`))[0]?.['data_hash']
+    const root = async () =>
+      (await c.sql(`select data_hash from sync_metadata where sync_key = 'global_version'`))[0]?.['data_hash']
     const before = await root()
     expect(await moved(() => c.person('user', [{ capability: 'view' }]))).toBe(2)
     expect(await root()).toBe(before)
@@ -156,8 +163,41 @@ describeCloud('versions', (cloud) => {
     const before = await c.version()
     await c.sql('select private.reseal()')
     await expectRecomputable(c)
-    expect(await c.sql('select sync_key from sync_metadata where version > $1 order by 1', [before])).not.toContainEqual({
+    expect(
+      await c.sql('select sync_key from sync_metadata where version > $1 order by 1', [before]),
+    ).not.toContainEqual({
       sync_key: 'directory',
     })
   })
 })
+
+describeCloud(
+  'sql/ in one transaction',
+  (cloud) => {
+    it('applies, and again over data', async () => {
+      const c = cloud()
+      expect(await c.version()).toBe(1)
+      await c.place([1, 2])
+      const before = await c.version()
+      await c.script((await schemaFiles()).join('\n'))
+      expect(await c.version()).toBe(before)
+      await expectRecomputable(c)
+    })
+
+    it('reseals what was written behind its back', async () => {
+      const c = cloud()
+      const { institution } = await c.place([5])
+      await c.db.transaction(async (query) => {
+        await query(`alter table employees disable trigger user`)
+        await query('update employees set points = 6 where institution = $1', [institution])
+        await query('alter table employees enable trigger user')
+      })
+      await expect(expectRecomputable(c)).rejects.toThrow()
+      const before = await c.version()
+      await c.sql('select private.reseal()')
+      expect(await c.version()).toBe(before + 1)
+      await expectRecomputable(c)
+    })
+  },
+  { atOnce: true },
+)
