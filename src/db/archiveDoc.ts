@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { archivePeople } from '../domain/archivePeople.ts'
 import type { Id } from '../domain/model.ts'
 
 const count = v.fallback(v.number(), 0)
@@ -53,13 +54,5 @@ function read(text: string): ParsedArchive | null {
   }
 }
 
-/** `ids` holds the employees' ids in the order of the rows. */
-function pointsOf(doc: ArchiveDoc): Map<Id, number> {
-  const ids = Array.isArray(doc.ids) ? doc.ids : []
-  const points = new Map<Id, number>()
-  for (const [place, row] of doc.rows.entries()) {
-    const id: unknown = ids[place]
-    if (typeof id === 'string') points.set(id, Number(row['PUNCTAJ'] ?? 0))
-  }
-  return points
-}
+const pointsOf = (doc: ArchiveDoc): Map<Id, number> =>
+  new Map(archivePeople(doc).flatMap(({ id, points }) => (id === null ? [] : [[id, points]])))

@@ -46,7 +46,9 @@ export const useUi = defineStore('ui', () => {
   /** Shows a toast for 6 s; one with an action stays 12 s; a bad one until it is dismissed. */
   function toast(text: string, tone: Toast['tone'] = 'plain', action?: Toast['action']): void {
     const id = ++lastId
-    toasts.value = [...toasts.value.slice(-2), { id, text, tone, ...(action && { action }) }]
+    // An older offer would act on what is the latest now.
+    const others = toasts.value.filter((one) => !(action && one.action))
+    toasts.value = [...others.slice(-2), { id, text, tone, ...(action && { action }) }]
     if (tone !== 'bad') setTimeout(() => dismiss(id), action ? 12_000 : 6_000)
   }
 
