@@ -21,7 +21,7 @@ async function start(): Promise<void> {
   const auth = createAuth(settings)
   const address = new URL(location.href)
   if (await auth.finishSignIn(address)) await router.replace('/')
-  await runSession(settings, auth, worker).enter()
+  await runSession(settings, auth, worker)
 }
 
 start().catch((error: unknown) => {

@@ -1,12 +1,10 @@
 import { v4 } from 'uuid'
 import { parseKey } from '../domain/keys.ts'
-import { nextLock } from '../domain/lock.ts'
-import type { Id } from '../domain/model.ts'
+import { type Lock, nextLock } from '../domain/lock.ts'
 import { compareIndexes, idsIn, type LeafIndex } from '../domain/plan.ts'
-import { readMeta, writeMeta } from './meta.ts'
+import { readMetas } from './meta.ts'
 import { alive } from './open.ts'
-import type { Prepared, PunctajDb } from './schema.ts'
-import { dropStaged } from './stage.ts'
+import type { HeadRow, Meta, Prepared, PunctajDb } from './schema.ts'
 
 /** How long own ops are kept after a replica contained them: as long as a restored cloud may have lost them. */
 const keptMs = 30 * 24 * 3600 * 1000
@@ -14,79 +12,85 @@ const keptMs = 30 * 24 * 3600 * 1000
 /**
  * The only bulk write. Makes the prepared download the replica, in one transaction: session and head are read again, the index
  * is replaced, old bodies and everything outside the new view are deleted, exactly the contained ops leave the outbox, the
- * head moves, and the lock opens if it asked for no newer one. Nothing but the database is awaited.
+ * head moves, and the lock opens if it asked for no newer one. Nothing but the database is awaited; a click waits for one
+ * round of reads and one of writes.
  *
- * @returns false when nothing was prepared for this session and head; the replica is as it was then
+ * @returns the lock as it is then; null when nothing was prepared for this session and head, and nothing was done
  */
-export const applyPrepared = (db: PunctajDb): Promise<boolean> =>
+export const applyPrepared = (db: PunctajDb): Promise<Lock | null> =>
   alive(db, () =>
     db.transaction(
       'rw',
       [db.meta, db.leaves, db.files, db.outbox, db.sent, db.tray, db.drafts, db.history],
       async () => {
-        const prepared = await readMeta(db, 'prepared')
-        if (!prepared || (await readMeta(db, 'session')) !== prepared.session) return false
-        if (((await readMeta(db, 'head'))?.stamp ?? null) !== prepared.base) return false
-        const index = (await readMeta(db, 'index')) ?? {}
-        await replaceBodies(db, index, prepared.next)
-        await dropContained(db, prepared)
-        if (prepared.lost.length > 0) await offerLost(db, prepared.lost)
-        await moveHead(db, prepared)
-        return true
+        const rows = await readMetas(db, ['session', 'prepared', 'head', 'index', 'staging', 'lock'])
+        const { prepared, session, head, index = {} } = rows
+        if (!prepared || session !== prepared.session || (head?.stamp ?? null) !== prepared.base) return null
+        const lock = nextLock(rows.lock ?? { is: 'synced' }, { is: 'applied', head: prepared.head })
+        const { gone } = compareIndexes(index, prepared.next)
+        await Promise.all([
+          db.leaves.bulkDelete(uselessBodies(index, rows.staging, prepared.next)),
+          moveHead(db, prepared, lock),
+          ...(prepared.contained.length > 0 ? [dropContained(db, prepared)] : []),
+          ...(prepared.lost.length > 0 ? [offerLost(db, prepared)] : []),
+          ...(gone.length > 0 ? [dropOutside(db, gone)] : []),
+        ])
+        return lock
       },
     ),
   )
 
-async function replaceBodies(db: PunctajDb, index: LeafIndex, next: LeafIndex): Promise<void> {
+/** Replaced bodies, and staged ones that were of no use. */
+function uselessBodies(index: LeafIndex, staging: Meta['staging'] | undefined, next: LeafIndex): [string, string][] {
   const { gone, changed } = compareIndexes(index, next)
-  await db.leaves.bulkDelete([...gone, ...changed].map((key): [string, string] => [key, index[key]?.hash ?? '']))
-  const staging = await readMeta(db, 'staging')
-  if (staging) await dropStaged(db, staging, next)
-  if (gone.length > 0) await dropOutside(db, gone)
+  const old = [...gone, ...changed].map((key): [string, string] => [key, index[key]?.hash ?? ''])
+  return [...old, ...(staging?.rows ?? []).filter(([key, hash]) => next[key]?.hash !== hash)]
+}
+
+async function moveHead(db: PunctajDb, prepared: Prepared, lock: Lock): Promise<void> {
+  const { head, next, policy, minClient, changes, changedBy: by } = prepared
+  const at = Date.now()
+  const row: HeadRow = { ...head, policy, minClient, stamp: v4(), appliedAt: at }
+  await Promise.all([
+    db.meta.bulkPut([
+      { key: 'index', value: next },
+      { key: 'head', value: row },
+      { key: 'lock', value: lock },
+    ]),
+    db.meta.bulkDelete(['prepared', 'staging']),
+    ...(changes.length > 0 ? [db.history.add({ at, by, version: head.version, changes })] : []),
+  ])
 }
 
 /** What hung on leaves that are no longer in the view: archive files, drafts, what changed. */
 async function dropOutside(db: PunctajDb, gone: string[]): Promise<void> {
-  const archives = gone.flatMap((key) => (parseKey(key)?.kind === 'archives' ? idsIn(key) : []))
-  if (archives.length > 0) await db.files.where('institution').anyOf(archives).delete()
-  const rosters = new Set(gone.flatMap((key) => (parseKey(key)?.kind === 'roster' ? idsIn(key) : [])))
-  if (rosters.size === 0) return
-  const drafts = (await db.drafts.toCollection().primaryKeys()).filter((key) =>
-    idsIn(key).some((id) => rosters.has(id)),
-  )
-  await db.drafts.bulkDelete(drafts)
-  await db.history.clear()
+  const idsOf = (kind: string) => gone.flatMap((key) => (parseKey(key)?.kind === kind ? idsIn(key) : []))
+  const rosters = new Set(idsOf('roster'))
+  await db.files.where('institution').anyOf(idsOf('archives')).delete()
+  await db.drafts.filter(({ key }) => idsIn(key).some((id) => rosters.has(id))).delete()
+  const rows = await db.history.toArray()
+  const past = rows.filter(({ changes }) => changes.some(({ id }) => rosters.has(id)))
+  await db.history.bulkDelete(past.map(({ seq }) => seq))
 }
 
 async function dropContained(db: PunctajDb, { contained }: Prepared): Promise<void> {
   const now = Date.now()
   const rows = await db.outbox.where('id').anyOf(contained).toArray()
-  await db.outbox.bulkDelete(rows.map(({ seq }) => seq))
-  await db.sent.bulkPut(rows.map(({ id, op }) => ({ id, op, at: now })))
-  await db.sent
-    .where('at')
-    .below(now - keptMs)
-    .delete()
+  await Promise.all([
+    db.outbox.bulkDelete(rows.map(({ seq }) => seq)),
+    db.sent.bulkPut(rows.map(({ id, op }) => ({ id, op, at: now }))),
+    db.sent
+      .where('at')
+      .below(now - keptMs)
+      .delete(),
+  ])
 }
 
 /** A restored cloud lacks these: each is offered again, by a person's hand. */
-async function offerLost(db: PunctajDb, lost: Id[]): Promise<void> {
-  const rows = (await db.sent.bulkGet(lost)).filter((row) => row !== undefined)
+async function offerLost(db: PunctajDb, { lost }: Prepared): Promise<void> {
   const at = Date.now()
-  await db.tray.bulkPut(
-    rows.map(({ id, op }) => ({ id, op, at, result: { id, status: 'conflict', code: 'fork_lost' } })),
-  )
+  const rows = (await db.sent.bulkGet(lost)).filter((row) => row !== undefined)
+  const result = { status: 'conflict', code: 'fork_lost' } as const
+  await db.tray.bulkPut(rows.map(({ id, op }) => ({ id, op, at, result: { id, ...result } })))
   await db.sent.bulkDelete(rows.map(({ id }) => id))
-}
-
-async function moveHead(db: PunctajDb, prepared: Prepared): Promise<void> {
-  const { head, next, policy, minClient, changes, changedBy } = prepared
-  const appliedAt = Date.now()
-  await writeMeta(db, 'index', next)
-  await writeMeta(db, 'head', { ...head, policy, minClient, stamp: v4(), appliedAt })
-  await db.meta.delete('prepared')
-  const lock = (await readMeta(db, 'lock')) ?? { is: 'synced' }
-  await writeMeta(db, 'lock', nextLock(lock, { is: 'applied', head }))
-  if (changes.length > 0)
-    await db.history.add({ at: appliedAt, by: changedBy, version: head.version, changes } as never)
 }

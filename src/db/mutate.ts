@@ -47,7 +47,7 @@ async function writeAll(db: PunctajDb, intents: Intent[]): Promise<Op[]> {
   const replica = await readReplica(db, (index, ops) => sets.flatMap((id) => rosterLeaves(id)(index, ops)))
   if (lock?.is !== 'synced') throw new MutateError('locked')
   const ops = makeOps(replica, intents)
-  await db.outbox.bulkAdd(ops.map((op) => ({ id: op.id, op, state: 'unsent' }) as never))
+  await db.outbox.bulkAdd(ops.map((op) => ({ id: op.id, op, state: 'unsent' as const })))
   return ops
 }
 

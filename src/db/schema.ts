@@ -113,11 +113,11 @@ export class PunctajDb extends Dexie {
   declare meta: Table<{ key: keyof Meta; value: unknown }, keyof Meta>
   declare leaves: Table<LeafRow, [string, string]>
   declare files: EntityTable<FileRow, 'id'>
-  declare outbox: EntityTable<OutboxRow, 'seq'>
+  declare outbox: EntityTable<OutboxRow, 'seq', Omit<OutboxRow, 'seq'>>
   declare sent: EntityTable<SentRow, 'id'>
   declare tray: EntityTable<TrayRow, 'id'>
   declare drafts: EntityTable<DraftRow, 'key'>
-  declare history: EntityTable<HistoryRow, 'seq'>
+  declare history: EntityTable<HistoryRow, 'seq', Omit<HistoryRow, 'seq'>>
   declare logs: EntityTable<LogRow, 'id'>
   readonly user: Id
   /** Deleted or signed out: never to be opened again. */

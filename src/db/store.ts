@@ -2,7 +2,7 @@ import type { Lock, LockEvent } from '../domain/lock.ts'
 import { nextLock } from '../domain/lock.ts'
 import { archivesToFetch, putFile } from './files.ts'
 import { applyPrepared } from './apply.ts'
-import { readMeta, writeMeta } from './meta.ts'
+import { readMeta, readMetas, writeMeta } from './meta.ts'
 import { alive } from './open.ts'
 import { pendingIds, settle, unsentOps } from './outbox.ts'
 import { writePrepared } from './prepare.ts'
@@ -25,15 +25,15 @@ export const moveLock = (db: PunctajDb, event: LockEvent): Promise<Lock> =>
 export const readState = (db: PunctajDb) =>
   alive(db, () =>
     db.transaction('r', [db.meta, db.outbox, db.tray], async () => {
-      const head = (await readMeta(db, 'head')) ?? null
-      const prepared = await readMeta(db, 'prepared')
+      const meta = await readMetas(db, ['session', 'device', 'head', 'lock', 'keep', 'prepared'])
+      const { head = null, prepared } = meta
       const unsent = (await db.outbox.toArray()).filter(({ state }) => state === 'unsent')
       return {
-        session: (await readMeta(db, 'session')) ?? '',
-        device: (await readMeta(db, 'device')) ?? '',
+        session: meta.session ?? '',
+        device: meta.device ?? '',
         head,
-        lock: (await readMeta(db, 'lock')) ?? ({ is: 'synced' } satisfies Lock),
-        keep: (await readMeta(db, 'keep')) ?? null,
+        lock: meta.lock ?? ({ is: 'synced' } satisfies Lock),
+        keep: meta.keep ?? null,
         unsent: unsent.length,
         tray: await db.tray.count(),
         unsentSince: unsent.at(0)?.op.at ?? null,

@@ -11,7 +11,6 @@ export interface AppliedRoster {
 }
 
 interface Draft {
-  institution: Id
   roster: Roster
   rows: Map<Id, Employee>
   touched: Map<Id, Id[]>
@@ -64,48 +63,39 @@ function edit(draft: Draft, op: Extract<Op, { kind: 'employee.edit' }>): void {
   )
 }
 
+/** A create of someone who is there already does nothing, as on the server. */
+function create(draft: Draft, op: Extract<Op, { kind: 'employee.create' }>): void {
+  if (draft.rows.has(op.employee)) return
+  const { employee: id, name, discord, rank, fields, points } = op
+  write(draft, op, { id, name, discord, rank, fields, points: Math.max(0, points), rev: 0, touched: op.at })
+}
+
+/** The deltas of a points op; none when it belongs to another period, or nothing is known of what it undoes. */
+function deltasOf(draft: Draft, op: Extract<Op, { kind: 'points.add' | 'points.undo' }>): [Id, number][] {
+  if (op.period !== draft.roster.period) return []
+  if (op.kind === 'points.add') return op.employees.map((id) => [id, op.delta])
+  const done = draft.effects.get(op.target) ?? draft.ledger(op.target)
+  return [...(done ?? [])].map(([id, effective]) => [id, -effective])
+}
+
 function applyOne(draft: Draft, op: Op): void {
-  const { roster, rows } = draft
   switch (op.kind) {
     case 'points.add':
-      if (op.period === roster.period) {
-        addPoints(
-          draft,
-          op,
-          op.employees.map((id) => [id, op.delta]),
-        )
-      }
-      return
-    case 'points.undo': {
-      const done = draft.effects.get(op.target) ?? draft.ledger(op.target)
-      if (op.period === roster.period && done) {
-        addPoints(
-          draft,
-          op,
-          [...done].map(([id, effective]) => [id, -effective]),
-        )
-      }
-      return
-    }
+    case 'points.undo':
+      return addPoints(draft, op, deltasOf(draft, op))
     case 'employee.create':
-      if (!rows.has(op.employee)) {
-        const { employee: id, name, discord, rank, fields, points } = op
-        write(draft, op, { id, name, discord, rank, fields, points: Math.max(0, points), rev: 0, touched: op.at })
-      }
-      return
+      return create(draft, op)
     case 'employee.edit':
       return edit(draft, op)
     case 'employee.move':
-      if (op.to !== draft.institution) rows.delete(op.employee)
-      return
     case 'employee.delete':
-      rows.delete(op.employee)
+      draft.rows.delete(op.employee)
       return
     case 'institution.ranks':
-      draft.roster = { ...roster, ranks: op.ranks[1] }
+      draft.roster = { ...draft.roster, ranks: op.ranks[1] }
       return
     case 'institution.columns':
-      draft.roster = { ...roster, columns: op.columns[1] }
+      draft.roster = { ...draft.roster, columns: op.columns[1] }
       return
     case 'institution.create':
     case 'institution.rename':
@@ -133,11 +123,10 @@ export function applyToRoster(
   const own = ops.filter((op) => 'institution' in op && (op.institution === institution || isArrival(op, institution)))
   if (own.length === 0) return { roster, touched: new Map() }
   const rows = new Map(roster.employees.map((employee) => [employee.id, employee]))
-  const draft: Draft = { institution, roster, rows, touched: new Map(), effects: new Map(), ledger }
+  const draft: Draft = { roster, rows, touched: new Map(), effects: new Map(), ledger }
   for (const op of own) {
-    const arrival = isArrival(op, institution) ? arrivals.get(op.employee) : undefined
-    if (arrival) write(draft, op, arrival)
-    else applyOne(draft, op)
+    if (!isArrival(op, institution)) applyOne(draft, op)
+    else if (arrivals.has(op.employee)) write(draft, op, arrivals.get(op.employee) as Employee)
   }
   return { roster: { ...draft.roster, employees: [...rows.values()] }, touched: draft.touched }
 }

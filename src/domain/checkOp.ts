@@ -41,6 +41,12 @@ function isPoints(body: Extract<OpBody, { kind: 'points.add' }>): boolean {
   return fits && isDelta && employees.every(isId) && isText(reason, limits.reason) && isCount(body.period)
 }
 
+function isCreate(body: Extract<OpBody, { kind: 'employee.create' }>): boolean {
+  const { institution, employee, name, discord, rank, fields, points } = body
+  const fits = [institution, employee].every(isId) && isName(name) && isText(discord)
+  return fits && isRank(rank) && isMap(fields) && isCount(points) && points <= limits.delta
+}
+
 /** Whether an op is one that the server would look at; otherwise it is `bad_op` and never leaves the form. */
 export function isSound(body: OpBody): boolean {
   switch (body.kind) {
@@ -49,15 +55,7 @@ export function isSound(body: OpBody): boolean {
     case 'points.undo':
       return isId(body.institution) && isId(body.target) && isCount(body.period)
     case 'employee.create':
-      return (
-        [body.institution, body.employee].every(isId) &&
-        isName(body.name) &&
-        isText(body.discord) &&
-        isRank(body.rank) &&
-        isMap(body.fields) &&
-        isCount(body.points) &&
-        body.points <= limits.delta
-      )
+      return isCreate(body)
     case 'employee.edit':
       return [body.institution, body.employee].every(isId) && isEdit(body.set)
     case 'employee.move':

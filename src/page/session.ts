@@ -5,9 +5,9 @@ import { storageKey } from '../cloud/auth/stored.ts'
 import { setCurrentDb } from '../db/current.ts'
 import { forget } from '../db/memory.ts'
 import { wipeDb } from '../db/open.ts'
-import { CloudError, type Code, codeOf } from '../domain/errors.ts'
+import { CloudError, type Code } from '../domain/errors.ts'
 import { setRuntime } from '../stores/runtime.ts'
-import { type SessionWays, useSession } from '../stores/session.ts'
+import { useSession } from '../stores/session.ts'
 import { useSync } from '../stores/sync.ts'
 import { engineLock, exclusively } from '../sync/exclusive.ts'
 import { push } from '../sync/push.ts'
@@ -16,90 +16,89 @@ import { startTab, type Tab } from './tab.ts'
 import { type Watch, watchRows } from './watch.ts'
 import type { WorkerHold } from './worker.ts'
 
+/** What runs on this page, and for whom. */
+interface Here {
+  settings: CloudSettings
+  auth: Auth
+  worker: WorkerHold
+  tab: Tab | null
+  watch: Watch | null
+}
+
 /** Runs the app for whoever is signed in on this page, from the first start to the sign-out. */
-export function runSession(settings: CloudSettings, auth: Auth, worker: WorkerHold) {
-  const session = useSession()
-  const sync = useSync()
-  let tab: Tab | null = null
-  let watch: Watch | null = null
-
-  async function enter(): Promise<void> {
-    const stored = auth.stored()
-    if (!stored) return leave()
-    const { user, email } = stored
-    // The rows are watched once the database is open; news before that concern nobody.
-    tab = await startTab({
-      user,
-      settings,
-      auth,
-      worker: () => worker.active(),
-      hear: (news) => (news.is === 'signed-out' ? void leave() : watch?.hear(news)),
-      heardWorker: (bornAt) => watch?.heardWorker(bornAt),
-      onEnd: () => void leave('session_ended'),
-    })
-    tab.db.onEdit = () => tab?.tell({ is: 'lock' })
-    setRuntime(runtimeOf(tab, worker))
-    setCurrentDb(tab.db)
-    session.state = { is: 'signed-in', user, me: null, email }
-    watch = watchRows(tab.db)
-    void tab.online.rpc('refresh_profile', {}).catch(() => undefined)
-  }
-
-  /** Stops everything of the person on this page; their database stays where it is. */
-  async function leave(notice?: Code): Promise<void> {
-    watch?.stop()
-    tab?.stop()
-    tab?.db.close({ disableAutoOpen: true })
-    tab = watch = null
-    setRuntime(null)
-    setCurrentDb(null)
-    forget()
-    sync.$patch({ lock: { is: 'synced' }, head: null, unsent: 0, tray: 0, ready: false, readOnly: false })
-    session.state = notice ? { is: 'signed-out', notice } : { is: 'signed-out' }
-    void offer()
-  }
-
-  async function offer(): Promise<void> {
-    const { discord, password } = await findProviders(settings)
-    session.discordAllowed = discord
-    session.passwordAllowed = password
-  }
-
-  async function signOut({ discardUnsent }: { discardUnsent: boolean }): Promise<void> {
-    const going = tab
-    if (!going) return leave()
-    if (!discardUnsent) await sendAll(going)
-    going.tell({ is: 'signed-out' })
-    worker.active()?.postMessage(wrap({ is: 'signed-out' }))
-    going.runner.stop()
-    // No engine may write while the database goes; one that hangs is not waited for.
-    const wiped = exclusively(engineLock, true, () => wipeDb(going.db))
-    await Promise.race([wiped, new Promise((done) => setTimeout(done, 5000))])
-    await auth.signOut()
-    if (tab) await leave()
-  }
-
-  const ways: SessionWays = {
-    signInWithDiscord: () => auth.signInWithDiscord(location.origin + '/'),
+export async function runSession(settings: CloudSettings, auth: Auth, worker: WorkerHold): Promise<void> {
+  const here: Here = { settings, auth, worker, tab: null, watch: null }
+  useSession().connect({
+    signInWithDiscord: () => auth.signInWithDiscord(`${location.origin}/`),
     async signInWithPassword(email, password) {
       await auth.signInWithPassword(email, password)
-      await enter()
+      await enter(here)
     },
-    signOut,
-  }
-  session.connect(ways)
+    signOut: ({ discardUnsent }) => signOut(here, discardUnsent),
+  })
   // Signed in or out in another tab, as whoever: a page has one person for its whole life.
   addEventListener('storage', (event) => {
     const user = auth.stored()?.user ?? null
-    if (event.key === storageKey && user !== (tab?.db.user ?? null)) location.reload()
+    if (event.key === storageKey && user !== (here.tab?.db.user ?? null)) location.reload()
   })
-  return { enter, leave }
+  await enter(here)
 }
 
-async function sendAll(tab: Tab): Promise<void> {
-  const { runner } = tab
-  await exclusively(engineLock, true, () => push(runner.engine, runner.memory, true)).catch((error: unknown) => {
-    throw new CloudError(codeOf(error))
+async function enter(here: Here): Promise<void> {
+  const session = useSession()
+  const stored = here.auth.stored()
+  if (!stored) return leave(here)
+  const { user, email } = stored
+  const tab = await startTab({
+    ...here,
+    user,
+    worker: () => here.worker.active(),
+    // The rows are watched once the database is open; news before that concern nobody.
+    hear: (news) => (news.is === 'signed-out' ? leave(here) : here.watch?.hear(news)),
+    heardWorker: (bornAt) => here.watch?.heardWorker(bornAt),
+    onEnd: () => leave(here, 'session_ended'),
   })
-  if ((await runner.engine.store.state()).unsent > 0) throw new CloudError('offline')
+  tab.db.onEdit = () => tab.tell({ is: 'lock' })
+  here.tab = tab
+  setRuntime(runtimeOf(tab, here.worker))
+  setCurrentDb(tab.db)
+  session.state = { is: 'signed-in', user, me: null, email }
+  here.watch = watchRows(tab.db)
+  void tab.online.rpc('refresh_profile', {}).catch(() => undefined)
+}
+
+/** Stops everything of the person on this page; their database stays where it is. */
+function leave(here: Here, notice?: Code): void {
+  const session = useSession()
+  here.watch?.stop()
+  here.tab?.stop()
+  here.tab?.db.close({ disableAutoOpen: true })
+  here.tab = here.watch = null
+  setRuntime(null)
+  setCurrentDb(null)
+  forget()
+  useSync().$patch({ lock: { is: 'synced' }, head: null, unsent: 0, tray: 0, ready: false, readOnly: false })
+  session.state = notice ? { is: 'signed-out', notice } : { is: 'signed-out' }
+  void findProviders(here.settings).then(({ discord, password }) => {
+    session.discordAllowed = discord
+    session.passwordAllowed = password
+  })
+}
+
+async function signOut(here: Here, discardUnsent: boolean): Promise<void> {
+  const { tab, auth, worker } = here
+  if (!tab) return leave(here)
+  if (!discardUnsent) await sendAll(tab)
+  tab.tell({ is: 'signed-out' })
+  worker.active()?.postMessage(wrap({ is: 'signed-out' }))
+  // No engine may write while the database goes; one that hangs is not waited for.
+  const wiped = exclusively(engineLock, true, () => wipeDb(tab.db))
+  await Promise.race([wiped, new Promise((done) => setTimeout(done, 5000))])
+  await auth.signOut()
+}
+
+/** @throws CloudError when an edit is left that the cloud does not have */
+async function sendAll({ runner: { engine, memory } }: Tab): Promise<void> {
+  await exclusively(engineLock, true, () => push(engine, memory, true))
+  if ((await engine.store.state()).unsent > 0) throw new CloudError('offline')
 }

@@ -8,7 +8,7 @@ import { localStore } from '../db/store.ts'
 import { idsIn } from '../domain/plan.ts'
 import { systemClock } from '../sync/clock.ts'
 import { createRunner, type Runner } from '../sync/runner.ts'
-import { pageAccess, type PageAccessOptions } from './access.ts'
+import { type PageAccess, pageAccess, type PageAccessOptions } from './access.ts'
 import { listen } from './listen.ts'
 
 /** How long nobody may have run the engine before this page does. */
@@ -40,14 +40,13 @@ export interface Tab {
 export async function startTab(options: TabOptions): Promise<Tab> {
   const { user } = options
   const db = await openDb(user)
-  let stepSeenAt = Date.now()
+  const seen = { stepAt: Date.now() }
   const post = (message: ToWorker): void => options.worker()?.postMessage(wrap(message))
   const access = pageAccess({ ...options, toWorker: (token) => post({ is: 'access', access: token }) })
-  const open = () => idsIn(location.href)
-  const isSilent = () => options.worker() === null || Date.now() - stepSeenAt > silenceMs
+  const isSilent = () => options.worker() === null || Date.now() - seen.stepAt > silenceMs
 
-  function hear(news: TabNews): void {
-    if (news.is === 'polled' || news.is === 'unreachable') stepSeenAt = Date.now()
+  const hear = (news: TabNews): void => {
+    if (news.is === 'polled' || news.is === 'unreachable') seen.stepAt = Date.now()
     if (news.is === 'cancel') runner.cancel()
     options.hear(news)
   }
@@ -56,34 +55,17 @@ export async function startTab(options: TabOptions): Promise<Tab> {
     channel.tell(news)
     hear(news)
   }
-  const runner = createRunner({
-    cloud: httpCloud(access.http, user),
-    store: localStore(db),
-    tabs: { tell, open: () => new Set(open()) },
-    clock: systemClock,
-    app: __APP_VERSION__,
-    cancel: { current: new AbortController() },
-  })
-
-  function tick(): void {
-    const visible = document.visibilityState === 'visible'
-    post({ is: 'tick', visible, user, open: open() })
-    if (visible && isSilent()) void runner.tick()
+  const runner = runnerOf(db, access, tell)
+  const tick = (): void => {
+    post({ is: 'tick', visible: isVisible(), user, open: openIds() })
+    if (isVisible() && isSilent()) void runner.tick()
     access.keep()
   }
-  function wake(): void {
+  const wake = (): void => {
     post({ is: 'wake', user })
     if (isSilent()) void runner.hurry()
   }
-  function onMessage(data: unknown): void {
-    const message = readToPage(data)
-    if (message?.is === 'ping') tick()
-    if (message?.is === 'need-access') void access.give(message.refused)
-    if (message?.is !== 'alive') return
-    stepSeenAt = Math.max(stepSeenAt, message.stepAt ?? 0)
-    options.heardWorker(message.bornAt)
-  }
-  const unlisten = listen({ tick, wake, onMessage })
+  const unlisten = listen({ tick, wake, onMessage: (data) => answer(data, options, access, seen, tick) })
   await access.give(null)
   tick()
   return {
@@ -92,14 +74,43 @@ export async function startTab(options: TabOptions): Promise<Tab> {
     online: onlineCloud(access.http),
     tell,
     wake,
-    cancel() {
-      post({ is: 'cancel', user })
-      tell({ is: 'cancel' })
-    },
-    stop() {
-      unlisten()
-      runner.stop()
-      channel.close()
-    },
+    cancel: () => [post({ is: 'cancel', user }), tell({ is: 'cancel' })],
+    stop: () => [unlisten(), runner.stop(), channel.close()],
+  }
+}
+
+const isVisible = () => document.visibilityState === 'visible'
+
+/** Institutions in front of the user are those that the address names. */
+const openIds = () => idsIn(location.href)
+
+const runnerOf = (db: PunctajDb, access: PageAccess, tell: (news: TabNews) => void): Runner =>
+  createRunner({
+    cloud: httpCloud(access.http, db.user),
+    store: localStore(db),
+    tabs: { tell, open: () => new Set(openIds()) },
+    clock: systemClock,
+    app: __APP_VERSION__,
+    cancel: { current: new AbortController() },
+  })
+
+function answer(
+  data: unknown,
+  options: TabOptions,
+  access: PageAccess,
+  seen: { stepAt: number },
+  tick: () => void,
+): void {
+  const message = readToPage(data)
+  switch (message?.is) {
+    case 'ping':
+      return tick()
+    case 'need-access':
+      return void access.give(message.refused)
+    case 'alive':
+      seen.stepAt = Math.max(seen.stepAt, message.stepAt ?? 0)
+      return options.heardWorker(message.bornAt)
+    case undefined:
+      return
   }
 }

@@ -18,40 +18,9 @@ export interface Watch {
 
 export function watchRows(db: PunctajDb): Watch {
   const sync = useSync()
-  let stamp: string | null = null
+  const refresh = inTurn(rowReader(db))
   let bornAt: number | null = null
-
-  async function read(): Promise<void> {
-    const state = await readState(db)
-    const { lock, head, unsent, tray, prepared } = state
-    if (JSON.stringify(lock) !== JSON.stringify(sync.lock)) sync.lock = lock
-    if (lock.is === 'synced') sync.readOnly = false
-    sync.unsent = unsent
-    sync.tray = tray
-    sync.ready = lock.is !== 'synced' && prepared !== null && reaches(prepared, lock.cause.head)
-    if (head === null || head.stamp === stamp) return
-    stamp = head.stamp
-    sync.head = head
-    sync.syncedAt = head.appliedAt
-    await readMe(db)
-  }
-
-  let reading: Promise<void> | null = null
-  let again = false
-  // News come in bursts: one read at a time, and one more when any came meanwhile.
-  function refresh(): void {
-    if (reading) return void (again = true)
-    again = false
-    reading = read()
-      .catch((error: unknown) => console.warn('rows', error))
-      .finally(() => {
-        reading = null
-        if (again) refresh()
-      })
-  }
-
   const rows = liveQuery(async () => readState(db)).subscribe({ next: refresh, error: refresh })
-  refresh()
   return {
     refresh,
     hear(news) {
@@ -63,6 +32,42 @@ export function watchRows(db: PunctajDb): Watch {
       bornAt = at
     },
     stop: () => rows.unsubscribe(),
+  }
+}
+
+/** News come in bursts: one read at a time, and one more when any came meanwhile. */
+function inTurn(read: () => Promise<void>): () => void {
+  let isReading = false
+  let isStale = false
+  return function refresh() {
+    if (isReading) return void (isStale = true)
+    isReading = true
+    isStale = false
+    void read()
+      .catch((error: unknown) => console.warn('rows', error))
+      .finally(() => {
+        isReading = false
+        if (isStale) refresh()
+      })
+  }
+}
+
+/** Copies the rows into the store; what did not change is not touched, so that nothing renders for it. */
+function rowReader(db: PunctajDb): () => Promise<void> {
+  const sync = useSync()
+  let stamp: string | null = null
+  return async () => {
+    const { lock, head, unsent, tray, prepared } = await readState(db)
+    if (JSON.stringify(lock) !== JSON.stringify(sync.lock)) sync.lock = lock
+    if (lock.is === 'synced') sync.readOnly = false
+    sync.unsent = unsent
+    sync.tray = tray
+    sync.ready = lock.is !== 'synced' && prepared !== null && reaches(prepared, lock.cause.head)
+    if (head === null || head.stamp === stamp) return
+    stamp = head.stamp
+    sync.head = head
+    sync.syncedAt = head.appliedAt
+    await readMe(db)
   }
 }
 

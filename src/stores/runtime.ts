@@ -19,10 +19,7 @@ export interface Runtime {
   restore(archive: Id, period: number, replace: boolean): Promise<ResetOutcome>
   archiveFile(id: Id): Promise<boolean>
   verifyLocal(): Promise<{ leaves: number; bad: number }>
-  /** Sends everything unsent, once; resolves to what is left. */
-  pushAll(): Promise<number>
   rpc(name: string, args: Record<string, unknown>): Promise<unknown>
-  stop(): Promise<void>
 }
 
 let runtime: Runtime | null = null

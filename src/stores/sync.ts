@@ -10,60 +10,59 @@ import { currentRuntime, theRuntime } from './runtime.ts'
 
 export type Link = 'online' | 'offline' | 'unknown'
 
-/** The state of the sync on this device; rows are never in here. Filled by `watchSync`. */
+/** What the rows and the polls say; filled by the page's watch. */
+const statusRefs = () => ({
+  lock: shallowRef<Lock>({ is: 'synced' }),
+  head: shallowRef<HeadRow | null>(null),
+  cloudVersion: ref<number | null>(null),
+  link: ref<Link>('unknown'),
+  lastPollAt: ref<number | null>(null),
+  syncedAt: ref<number | null>(null),
+  unsent: ref(0),
+  tray: ref(0),
+  /** The download is here and verified: the click is instant. */
+  ready: ref(false),
+  updateReady: ref(false),
+  tooOld: ref(false),
+  workerStarts: ref<number | null>(null),
+  archives: shallowRef<{ held: number; total: number } | null>(null),
+})
+
+/** What the buttons do; each rejects with a code when nobody is signed in. */
+const actions = {
+  download: () => theRuntime().download(),
+  cancel: () => currentRuntime()?.cancel(),
+  applyUpdate: () => theRuntime().applyUpdate(),
+  force: (reason: string) => theRuntime().force(reason),
+  reset: (institution: Id, period: number) => theRuntime().reset(institution, period),
+  restore: (archive: Id, period: number, replace: boolean) => theRuntime().restore(archive, period, replace),
+  archiveFile: (id: Id) => theRuntime().archiveFile(id),
+  verifyLocal: () => theRuntime().verifyLocal(),
+  exportUnsent,
+  /** A call of the cloud's admin functions (docs/protocol.md, section 3) by name. */
+  rpc: <T>(name: string, args: Record<string, unknown> = {}) => theRuntime().rpc(name, args) as Promise<T>,
+  syncLog: (filter: Record<string, unknown>) => theRuntime().rpc('sync_log_list', { filter }),
+  devices: () => theRuntime().rpc('devices_list', {}),
+}
+
+/** The state of the sync on this device; rows are never in here. */
 export const useSync = defineStore('sync', () => {
-  const lock = shallowRef<Lock>({ is: 'synced' })
-  const head = shallowRef<HeadRow | null>(null)
-  const cloudVersion = ref<number | null>(null)
-  const link = ref<Link>('unknown')
-  const lastPollAt = ref<number | null>(null)
-  const syncedAt = ref<number | null>(null)
-  const unsent = ref(0)
-  const tray = ref(0)
-  const ready = ref(false)
+  const status = statusRefs()
+  const { lock, link, head } = status
   const readOnly = ref(false)
-  const updateReady = ref(false)
-  const tooOld = ref(false)
-  const workerStarts = ref<number | null>(null)
-  const archives = shallowRef<{ held: number; total: number } | null>(null)
   const policy = computed<Policy>(() => head.value?.policy ?? 'strict')
   /** The lock may be passed for reading: the cloud is out of reach, or the download failed twice. */
   const canReadOnly = computed(
     () => lock.value.is !== 'synced' && (link.value === 'offline' || mayReadOnly(lock.value)),
   )
-
   return {
-    lock,
-    head,
-    cloudVersion,
-    link,
-    lastPollAt,
-    syncedAt,
-    unsent,
-    tray,
-    ready,
+    ...status,
+    ...actions,
     readOnly,
     canReadOnly,
-    updateReady,
-    tooOld,
-    workerStarts,
-    archives,
     policy,
-    download: () => theRuntime().download(),
-    cancel: () => currentRuntime()?.cancel(),
     continueReadOnly: () => void (readOnly.value = canReadOnly.value),
     leaveReadOnly: () => void (readOnly.value = false),
-    applyUpdate: () => theRuntime().applyUpdate(),
-    force: (reason: string) => theRuntime().force(reason),
-    reset: (institution: Id, period: number) => theRuntime().reset(institution, period),
-    restore: (archive: Id, period: number, replace: boolean) => theRuntime().restore(archive, period, replace),
-    archiveFile: (id: Id) => theRuntime().archiveFile(id),
-    verifyLocal: () => theRuntime().verifyLocal(),
-    exportUnsent,
-    /** A call of the cloud's admin functions (docs/protocol.md, section 3) by name. */
-    rpc: <T>(name: string, args: Record<string, unknown> = {}) => theRuntime().rpc(name, args) as Promise<T>,
-    syncLog: (filter: Record<string, unknown>) => theRuntime().rpc('sync_log_list', { filter }),
-    devices: () => theRuntime().rpc('devices_list', {}),
   }
 })
 

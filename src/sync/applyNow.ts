@@ -8,7 +8,7 @@ import type { Engine } from './ports.ts'
  */
 export async function applyNow(engine: Engine): Promise<boolean> {
   const before = await engine.store.state()
-  if (!(await engine.store.apply())) return false
+  if ((await engine.store.apply()) === null) return false
   const after = await engine.store.state()
   engine.tabs.tell({ is: 'applied', version: after.head?.version ?? 0 })
   await logDownload(engine, before.lock, after, before.head === null)

@@ -39,6 +39,11 @@ export async function logDownload(engine: Engine, lock: Lock, state: LocalState,
   }
 }
 
+/** A click that found everything prepared. */
+export async function logClick(engine: Engine, clickedAt: number): Promise<void> {
+  await write(engine, await engine.store.state(), { duration_ms: engine.clock.now() - clickedAt })
+}
+
 /** Sends what waits in the log; the server counts each entry once by its id. */
 export async function sendLogs(engine: Engine, memory: Memory): Promise<void> {
   if (engine.clock.now() - memory.loggedAt < sendEveryMs) return

@@ -118,8 +118,8 @@ export interface LocalStore {
   stage(session: string, nonce: string, rows: VerifiedBody[]): Promise<void>
   /** Writes the download's last bodies and makes it the one that a click applies. */
   prepare(download: Download, rows: VerifiedBody[]): Promise<void>
-  /** Applies what was prepared; false when head or session moved meanwhile. */
-  apply(): Promise<boolean>
+  /** Applies what was prepared and gives the lock as it is then; null when head or session moved meanwhile. */
+  apply(): Promise<Lock | null>
   dropPrepared(): Promise<void>
   pending(): Promise<{ ids: Id[]; sent: Id[] }>
   unsent(most: number): Promise<Op[]>

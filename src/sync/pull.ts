@@ -51,7 +51,7 @@ export async function pullBodies(
   const outcomes = await Promise.allSettled(workers)
   const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []))
   const first = reasons.find((reason) => !(reason instanceof CloudError && reason.code === 'cancelled')) ?? reasons[0]
-  if (first !== undefined) throw first
+  if (first !== undefined) throw first instanceof Error ? first : new CloudError('bad_answer')
 }
 
 async function pullOnce(engine: Engine, call: LeafEntry[], signal: AbortSignal): Promise<VerifiedBody[]> {

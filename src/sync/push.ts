@@ -62,7 +62,7 @@ export async function takeEnvelope(engine: Engine, state: LocalState, envelope: 
   if (envelope.after === head.version && envelope.root !== head.root) return false
   try {
     await prepare(engine, state, envelope, { full: false, fresh: false, forked: false, least: 0 })
-    if (!(await engine.store.apply())) return false
+    if ((await engine.store.apply()) === null) return false
   } catch (error) {
     // The ops are decided; what the answer brought along is not needed, the next poll finds it.
     console.warn('own push: its leaves were not taken', codeOf(error))

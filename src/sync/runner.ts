@@ -23,63 +23,61 @@ export interface Runner {
   stop(): void
 }
 
-/** Makes the engine run in this context. `isStopped` ends it for good. */
+/** Makes the engine run in this context. */
 export function createRunner(engine: Engine): Runner {
   const memory = freshMemory()
+  const files = filesRunner(engine, memory)
   let running: Promise<void> | null = null
   let endedAt: number | null = null
-  let nonce: string | null = null
-  let filesOf: string | null = null
   let isStopped = false
 
   async function run(isUrgent: boolean): Promise<void> {
     const ran = await exclusively(engineLock, isUrgent, async () => {
-      if (isStopped) return true
-      await step(engine, memory, isUrgent)
+      if (!isStopped) await step(engine, memory, isUrgent)
       return true
     })
     if (ran) endedAt = engine.clock.now()
-    void files().catch(() => undefined)
+    if (!isStopped) void files().catch(() => undefined)
   }
-
-  /** Archive files never hold the engine up: they have a lock of their own. */
-  const files = () =>
-    exclusively(archivesLock, false, async () => {
-      const { head } = await engine.store.state()
-      if (head === null || isStopped) return
-      if (nonce !== null && nonce !== head.nonce) await rehashArchives(engine)
-      nonce = head.nonce
-      if (filesOf !== head.stamp || memory.files.size > 0) await fetchArchives(engine, memory)
-      filesOf = head.stamp
-      await uploadMissing(engine, memory)
-    })
-
-  function start(isUrgent: boolean): Promise<void> {
-    running = run(isUrgent).finally(() => (running = null))
-    return running
+  const start = (isUrgent: boolean) => (running = run(isUrgent).finally(() => (running = null)))
+  const cancel = () => {
+    engine.cancel.current.abort()
+    engine.cancel.current = new AbortController()
   }
 
   return {
     engine,
     memory,
+    cancel,
     lastStepAt: () => endedAt,
-    tick(gapMs = pollGapMs) {
-      if (isStopped) return Promise.resolve()
+    async tick(gapMs = pollGapMs) {
+      if (isStopped) return
       if (running) return running
-      if (endedAt !== null && engine.clock.now() - endedAt < gapMs) return Promise.resolve()
-      return start(false)
+      if (endedAt === null || engine.clock.now() - endedAt >= gapMs) await start(false)
     },
     async hurry() {
       await running?.catch(() => undefined)
       if (!isStopped) await (running ?? start(true))
     },
-    cancel() {
-      engine.cancel.current.abort()
-      engine.cancel.current = new AbortController()
-    },
     stop() {
       isStopped = true
-      engine.cancel.current.abort()
+      cancel()
     },
   }
+}
+
+/** Archive files never hold the engine up: they have a lock of their own. */
+function filesRunner(engine: Engine, memory: Memory): () => Promise<void> {
+  let nonce: string | null = null
+  let stamp: string | null = null
+  return () =>
+    exclusively(archivesLock, false, async () => {
+      const { head } = await engine.store.state()
+      if (head === null) return
+      if (nonce !== null && nonce !== head.nonce) await rehashArchives(engine)
+      nonce = head.nonce
+      if (stamp !== head.stamp || memory.files.size > 0) await fetchArchives(engine, memory)
+      stamp = head.stamp
+      await uploadMissing(engine, memory)
+    })
 }

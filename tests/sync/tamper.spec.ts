@@ -60,7 +60,7 @@ const lies: [string, string, (answer: Delta) => unknown][] = [
 
 describe.each(lies)('%s', (_name, call, lie) => {
   test('is refused, and the old replica stays as it was', async () => {
-    tamper(victim.faults, call, lie as never)
+    tamper(victim.faults, call, lie)
     await victim.sync()
     await victim.download()
     expect(await victim.lock()).toMatchObject({ is: 'failed', cause: { reason: 'changed' } })
@@ -75,7 +75,7 @@ describe.each(lies)('%s', (_name, call, lie) => {
 })
 
 test('a mismatch of a delta asks for everything once, by itself', async () => {
-  tamper(victim.faults, 'sync_delta', corrupt as never, 1)
+  tamper(victim.faults, 'sync_delta', corrupt, 1)
   await victim.sync()
   expect(await victim.state()).toMatchObject({
     lock: { is: 'required' },
@@ -87,13 +87,13 @@ test('a mismatch of a delta asks for everything once, by itself', async () => {
 
 test('an old answer that is played again is refused', async () => {
   let old: unknown
-  tamper(victim.faults, 'sync_delta', ((delta: Delta) => ((old ??= delta), delta)) as never)
+  tamper(victim.faults, 'sync_delta', ((delta: Delta) => ((old ??= delta), delta)))
   await victim.sync()
   await victim.download()
   expect(await points(victim)).toBe(before + 7)
   await writer.mutate(award(place.institution, place.first, 1))
   await writer.sync()
-  tamper(victim.faults, 'sync_delta', (() => old) as never)
+  tamper(victim.faults, 'sync_delta', (() => old))
   await victim.sync()
   await victim.download()
   expect(await victim.lock()).toMatchObject({ is: 'failed' })
