@@ -68,9 +68,9 @@ export interface Envelope extends Delta {
   results: Result[]
 }
 
-/** Equality of all three. */
+/** Equality of version, root and force. */
 export const sameHead = (a: Head, b: Head): boolean =>
-  a.version === b.version && a.root === b.root && a.nonce === b.nonce
+  a.version === b.version && a.root === b.root && a.nonce === b.nonce && a.epoch === b.epoch
 
 /** Whether a device at `a` has what `wanted` asks for. */
 export const reaches = (a: Head, wanted: Head): boolean =>

@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isNews, joinNews, type TabNews } from '../../src/channel/news.ts'
+import { readToPage, readToWorker, type ToPage, type ToWorker, wrap } from '../../src/channel/worker.ts'
+
+const toWorker: ToWorker[] = [
+  { is: 'tick', visible: true, user: 'u', open: ['a'] },
+  { is: 'access', access: { accessToken: 't', expiresAt: 1, user: 'u', url: 'http://x', key: 'k' } },
+  { is: 'wake', user: 'u' },
+  { is: 'cancel', user: 'u' },
+  { is: 'signed-out' },
+  { is: 'skip-waiting' },
+]
+const toPage: ToPage[] = [
+  { is: 'alive', bornAt: 1, stepAt: null },
+  { is: 'need-access', refused: null },
+  { is: 'ping' },
+]
+
+test('every message arrives as it was sent', () => {
+  for (const message of toWorker) expect(readToWorker(structuredClone(wrap(message)))).toEqual(message)
+  for (const message of toPage) expect(readToPage(structuredClone(wrap(message)))).toEqual(message)
+})
+
+test('what is none of ours is not heard', () => {
+  fc.assert(
+    fc.property(fc.anything(), (value) => {
+      expect(readToWorker(value)).toBeNull()
+      expect(readToPage(value)).toBeNull()
+      expect(isNews(value)).toBe(false)
+    }),
+  )
+  expect(readToWorker({ punctaj: 99, message: { is: 'signed-out' } })).toBeNull()
+  expect(readToWorker(wrap({ is: 'tick', visible: true, user: 'u', open: [1] } as never))).toBeNull()
+  expect(isNews({ is: 'unreachable', at: 1, code: 'toString' })).toBe(false)
+})
+
+test('news reach the other tabs of the same person, and nobody else', async () => {
+  const heard: [string, TabNews][] = []
+  const [a, b, other] = [
+    joinNews('u', (news) => heard.push(['a', news])),
+    joinNews('u', (news) => heard.push(['b', news])),
+    joinNews('v', (news) => heard.push(['other', news])),
+  ]
+  a.tell({ is: 'lock' })
+  await expect.poll(() => heard).toEqual([['b', { is: 'lock' }]])
+  for (const one of [a, b, other]) one.close()
+})
