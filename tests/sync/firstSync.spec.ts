@@ -6,7 +6,7 @@ import { id, openCloud, openDevice } from './world.ts'
 let cloud: Cloud
 beforeAll(async () => {
   cloud = await openCloud()
-}, 120_000)
+})
 afterAll(() => cloud.stop())
 
 test('an empty cloud is synced without a click', async () => {

@@ -11,7 +11,7 @@ let count = 0
 
 beforeAll(async () => {
   cloud = await openCloud()
-}, 120_000)
+})
 afterAll(() => cloud.stop())
 beforeEach(async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined)
@@ -128,7 +128,7 @@ describe('a forced sync', () => {
     )
     await admin.mutate(award(place.institution, place.first, 1))
     await admin.online.force('curățenie', (await admin.state()).device)
-    tamper(admin.faults, 'sync_delta', ((delta: object) => ({ ...delta, bodies: {}, spread_ms: 0 })))
+    tamper(admin.faults, 'sync_delta', (delta: object) => ({ ...delta, bodies: {}, spread_ms: 0 }))
     await admin.sync()
     expect(await admin.lock()).toMatchObject({ is: 'required', cause: { reason: 'forced', why: 'curățenie' } })
     const asked = admin.faults.calls.filter((path) => path === 'rpc/sync_pull').length
@@ -143,7 +143,7 @@ describe('a kill', () => {
   test('in the middle of a download resumes with what is there', async () => {
     for (let more = 0; more < 3; more++) await makePlace(admin, `Oraș ${count}/${more}`)
     const device = await openDevice(cloud, 'admin')
-    tamper(device.faults, 'sync_delta', ((delta: object) => ({ ...delta, bodies: {} })))
+    tamper(device.faults, 'sync_delta', (delta: object) => ({ ...delta, bodies: {} }))
     const pull = device.engine.cloud.pull
     // Half of what is asked for comes, then the process dies.
     device.engine.cloud.pull = async (keys, since) => (await pull(keys, since)).slice(0, Math.floor(keys.length / 2))

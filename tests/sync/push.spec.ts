@@ -11,7 +11,7 @@ let count = 0
 
 beforeAll(async () => {
   cloud = await openCloud()
-}, 120_000)
+})
 afterAll(() => cloud.stop())
 beforeEach(async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined)

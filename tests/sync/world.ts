@@ -1,4 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { vi } from 'vitest'
 import { type Cloud, startCloud } from '../../local/cloud.ts'
 import { demoPassword, demoPeople } from '../../local/demo/people.ts'
 import { httpCloud } from '../../src/cloud/cloud.ts'
@@ -11,6 +12,9 @@ import { systemClock } from '../../src/sync/clock.ts'
 import { freshMemory } from '../../src/sync/memory.ts'
 import type { Engine, News } from '../../src/sync/ports.ts'
 import { step } from '../../src/sync/step.ts'
+
+// A cloud takes seconds to start, more on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
 
 export type Person = keyof typeof demoPeople
 
