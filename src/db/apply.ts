@@ -48,9 +48,9 @@ function uselessBodies(index: LeafIndex, staging: Meta['staging'] | undefined, n
 }
 
 async function moveHead(db: PunctajDb, prepared: Prepared, lock: Lock): Promise<void> {
-  const { head, next, policy, minClient, changes, changedBy: by } = prepared
+  const { head, next, policy, minClient, keep, changes, changedBy: by } = prepared
   const at = Date.now()
-  const row: HeadRow = { ...head, policy, minClient, stamp: v4(), appliedAt: at }
+  const row: HeadRow = { ...head, policy, minClient, keep, stamp: v4(), appliedAt: at }
   await Promise.all([
     db.meta.bulkPut([
       { key: 'index', value: next },

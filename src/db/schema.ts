@@ -12,6 +12,8 @@ export interface HeadRow extends AppliedHead {
   appliedAt: number
   policy: Policy
   minClient: number
+  /** What this device kept when it was applied. */
+  keep: Id[] | null
 }
 
 /** A verified download that waits for its apply; every body it names is in `leaves` already. */
@@ -22,6 +24,7 @@ export interface Prepared {
   head: AppliedHead
   policy: Policy
   minClient: number
+  keep: Id[] | null
   next: LeafIndex
   /** Ops that the new replica contains. */
   contained: Id[]

@@ -34,6 +34,7 @@ export const readState = (db: PunctajDb) =>
         head,
         lock: meta.lock ?? ({ is: 'synced' } satisfies Lock),
         keep: meta.keep ?? null,
+        isKeepMoved: head !== null && String(meta.keep ?? null) !== String(head.keep ?? null),
         unsent: unsent.length,
         tray: await db.tray.count(),
         unsentSince: unsent.at(0)?.op.at ?? null,

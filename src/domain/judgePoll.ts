@@ -9,21 +9,28 @@ export type Finding =
  * Compares a poll with what is applied and what is already demanded (docs/protocol.md, section 5).
  *
  * @param suspects lower polls in a row before this one
+ * @param isKeepMoved the person keeps other institutions here than the head was applied with
  */
-export function judgePoll(head: AppliedHead | null, lock: Lock, polled: PolledHead, suspects: number): Finding {
-  if (!head) return { is: 'differs', reason: 'first', me: false, full: true }
-  const me = polled.me !== head.me
+export function judgePoll(
+  head: AppliedHead | null,
+  lock: Lock,
+  polled: PolledHead,
+  suspects: number,
+  isKeepMoved = false,
+): Finding {
+  if (!head) return { is: 'differs', reason: 'first', own: false, full: true }
+  const own = polled.me !== head.me || isKeepMoved
   const demanded = lock.is === 'synced' ? null : lock.cause
   const version = Math.max(head.version, demanded?.head.version ?? 0)
   const epoch = Math.max(head.epoch, demanded?.head.epoch ?? 0)
   if (polled.version < version || polled.epoch < epoch) {
     // An old answer from somewhere on the way, or a cloud restored from a backup: only the latter says it twice.
     const isKnown = demanded?.reason === 'forked' && sameHead(demanded.head, polled)
-    return suspects < 1 && !isKnown ? { is: 'suspect' } : { is: 'differs', reason: 'forked', me, full: true }
+    return suspects < 1 && !isKnown ? { is: 'suspect' } : { is: 'differs', reason: 'forked', own, full: true }
   }
-  if (polled.nonce !== head.nonce) return { is: 'differs', reason: 'forced', me, full: true }
-  if (polled.version !== head.version || polled.root !== head.root || me) {
-    return { is: 'differs', reason: 'changed', me, full: me }
+  if (polled.nonce !== head.nonce) return { is: 'differs', reason: 'forced', own, full: true }
+  if (polled.version !== head.version || polled.root !== head.root || own) {
+    return { is: 'differs', reason: 'changed', own, full: own }
   }
   return { is: 'same' }
 }

@@ -1,4 +1,5 @@
 import { CloudError } from '../domain/errors.ts'
+import { writeMeta } from '../db/meta.ts'
 import type { Runtime } from '../stores/runtime.ts'
 import { resetPoints, restoreArchive } from '../sync/actions.ts'
 import { fetchArchive } from '../sync/archives.ts'
@@ -13,6 +14,10 @@ export function runtimeOf(tab: Tab, worker: WorkerHold): Runtime {
   const { store } = engine
   return {
     wake: () => tab.wake(),
+    async keep(institutions) {
+      await writeMeta(tab.db, 'keep', institutions === null ? null : [...institutions].sort())
+      tab.wake()
+    },
     download: () => download(tab),
     cancel: () => void cancel(tab),
     applyUpdate: () => worker.update(),

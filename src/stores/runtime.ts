@@ -11,6 +11,7 @@ export interface ResetOutcome {
 export interface Runtime {
   /** Runs the engine now, in the worker or, when that is silent, here. */
   wake(): void
+  keep(institutions: Id[] | null): Promise<void>
   download(): Promise<void>
   cancel(): void
   applyUpdate(): Promise<void>

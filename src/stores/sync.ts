@@ -39,6 +39,8 @@ const actions = {
   archiveFile: (id: Id) => theRuntime().archiveFile(id),
   verifyLocal: () => theRuntime().verifyLocal(),
   exportUnsent,
+  /** Which institutions this device keeps; null = all that its person may see. The rest is deleted with the next step. */
+  keep: (institutions: Id[] | null) => theRuntime().keep(institutions),
   /** A call of the cloud's admin functions (docs/protocol.md, section 3) by name. */
   rpc: <T>(name: string, args: Record<string, unknown> = {}) => theRuntime().rpc(name, args) as Promise<T>,
   syncLog: (filter: Record<string, unknown>) => theRuntime().rpc('sync_log_list', { filter }),

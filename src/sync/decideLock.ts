@@ -3,12 +3,11 @@ import { parseKey } from '../domain/keys.ts'
 import { cutLedger } from '../domain/ledger.ts'
 import { idsIn, isRelevant } from '../domain/plan.ts'
 import type { Delta, Engine } from './ports.ts'
-import type { Policy } from '../domain/head.ts'
 
-/** Whether a prepared change must be shown and clicked, under the policy the device last heard of. */
-export async function decideLock(engine: Engine, cause: LockCause, policy: Policy, delta: Delta): Promise<boolean> {
+/** Whether a prepared change must be shown and clicked, under the policy that came with it. */
+export async function decideLock(engine: Engine, cause: LockCause, delta: Delta): Promise<boolean> {
   if (cause.reason !== 'changed') return true
-  switch (policy) {
+  switch (delta.policy) {
     case 'strict':
       return true
     case 'automatic':

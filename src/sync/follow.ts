@@ -24,14 +24,14 @@ function causeOf(polled: PolledHead, reason: LockCause['reason']): LockCause {
 
 /** Acts on a poll: locks, downloads ahead of the click, or adopts what concerns nobody here. */
 export async function follow(engine: Engine, memory: Memory, state: LocalState, polled: PolledHead): Promise<void> {
-  const finding = judgePoll(state.head, state.lock, polled, memory.suspects)
+  const finding = judgePoll(state.head, state.lock, polled, memory.suspects, state.isKeepMoved)
   memory.suspects = finding.is === 'suspect' ? memory.suspects + 1 : 0
   if (finding.is === 'suspect') return
   if (finding.is === 'same') {
     if (state.lock.is !== 'synced') await open(engine, polled)
     return
   }
-  const { reason, me, full } = finding
+  const { reason, own, full } = finding
   const cause = causeOf(polled, reason)
   const ask: Ask = {
     full,
@@ -43,12 +43,12 @@ export async function follow(engine: Engine, memory: Memory, state: LocalState, 
   const isStopped = memory.cancelled === nameOf(polled) || memory.resync.nextAt > engine.clock.now()
   if (reason === 'first' && !isStopped) await engine.store.lock({ is: 'clicked', at: engine.clock.now() })
   const isClicked = (await engine.store.state()).lock.is === 'downloading'
-  if (isStopped && !isClicked) return reason === 'changed' && !me ? demand(engine, cause) : undefined
+  if (isStopped && !isClicked) return reason === 'changed' && !own ? demand(engine, cause) : undefined
   const isReady = state.prepared !== null && sameHead(state.prepared, polled)
-  const flow: Flow = { engine, memory, state, cause, ask, me }
+  const flow: Flow = { engine, memory, state, cause, ask, own }
   try {
     if (!isReady) await fetchAhead(flow)
-    else if (isClicked || me) await applyNow(engine)
+    else if (isClicked || own) await applyNow(engine)
     noteSuccess(memory.resync)
     memory.cancelled = null
   } catch (error) {
@@ -62,7 +62,8 @@ interface Flow {
   state: LocalState
   cause: LockCause
   ask: Ask
-  me: boolean
+  /** The view itself moved: rights, or what this device keeps. Nobody is asked. */
+  own: boolean
 }
 
 async function demand(engine: Engine, cause: LockCause): Promise<void> {
@@ -78,17 +79,17 @@ async function open(engine: Engine, polled: PolledHead): Promise<void> {
 
 /** Delta, bodies, verification; then the apply, if nobody needs to be asked. */
 async function fetchAhead(flow: Flow): Promise<void> {
-  const { engine, state, cause, ask, me } = flow
+  const { engine, state, cause, ask, own } = flow
   const asking = askDelta(engine, state, ask)
   const policy = state.head?.policy ?? 'strict'
-  if (cause.reason === 'changed' && !me && policy === 'strict') {
+  if (cause.reason === 'changed' && !own && policy === 'strict') {
     const early = await Promise.race([asking.catch(() => null), engine.clock.wait(graceMs).then(() => null)])
     if (early === null || !isSilent(early)) await demand(engine, cause)
   }
   const delta = await asking
   if (delta.force && cause.reason === 'forced') await demand(engine, { ...cause, why: delta.force.reason })
   await prepareOrAll(flow, delta)
-  const locks = isSilent(delta) || me ? false : await decideLock(engine, cause, policy, delta)
+  const locks = isSilent(delta) || own ? false : await decideLock(engine, cause, delta)
   if (locks) await demand(engine, cause)
   const { lock } = await engine.store.state()
   if (!locks || lock.is === 'downloading') await applyNow(engine)

@@ -76,6 +76,8 @@ export interface LocalState {
   head: (AppliedHead & { stamp: Id; policy: Policy }) | null
   lock: Lock
   keep: Id[] | null
+  /** The person keeps other institutions on this device than when the head was applied. */
+  isKeepMoved: boolean
   unsent: number
   tray: number
   /** When the oldest and the newest unsent op were made. */
@@ -99,6 +101,7 @@ export interface Download {
   head: AppliedHead
   policy: Policy
   minClient: number
+  keep: Id[] | null
   next: LeafIndex
   contained: Id[]
   lost: Id[]

@@ -152,6 +152,7 @@ async function finish(work: Work, delta: Delta, next: LeafIndex, contained: stri
       head: { ...headOf(delta), view_root: delta.view_root, me },
       policy: delta.policy,
       minClient: delta.min_client,
+      keep: state.keep,
       next,
       contained,
       lost,

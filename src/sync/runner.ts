@@ -14,7 +14,7 @@ export interface Runner {
   readonly memory: Memory
   /** When the last step of this context ended; null before the first. */
   lastStepAt(): number | null
-  /** Runs a step when none ended within `gapMs`. Resolves when it is done. */
+  /** Runs a step when none began within `gapMs`: a slow answer must not cost the next tick. Resolves when it is done. */
   tick(gapMs?: number): Promise<void>
   /** Runs a step now, after the one that runs: a click, an edit, back online. */
   hurry(): Promise<void>
@@ -28,10 +28,12 @@ export function createRunner(engine: Engine): Runner {
   const memory = freshMemory()
   const files = filesRunner(engine, memory)
   let running: Promise<void> | null = null
+  let startedAt: number | null = null
   let endedAt: number | null = null
   let isStopped = false
 
   async function run(isUrgent: boolean): Promise<void> {
+    startedAt = engine.clock.now()
     const ran = await exclusively(engineLock, isUrgent, async () => {
       if (!isStopped) await step(engine, memory, isUrgent)
       return true
@@ -53,7 +55,7 @@ export function createRunner(engine: Engine): Runner {
     async tick(gapMs = pollGapMs) {
       if (isStopped) return
       if (running) return running
-      if (endedAt === null || engine.clock.now() - endedAt >= gapMs) await start(false)
+      if (startedAt === null || engine.clock.now() - startedAt >= gapMs) await start(false)
     },
     async hurry() {
       await running?.catch(() => undefined)

@@ -31,7 +31,8 @@ test('version and root say changed, the nonce says forced, me asks for the whole
   expect(judgePoll(head, synced, polled({ version: 6 }), 0)).toMatchObject({ reason: 'changed', full: false })
   expect(judgePoll(head, synced, polled({ root: 'x' }), 0)).toMatchObject({ reason: 'changed' })
   expect(judgePoll(head, synced, polled({ nonce: 'n2', epoch: 2 }), 0)).toMatchObject({ reason: 'forced', full: true })
-  expect(judgePoll(head, synced, polled({ me: 'other' }), 0)).toMatchObject({ me: true, full: true })
+  expect(judgePoll(head, synced, polled(), 0, true)).toMatchObject({ own: true, full: true })
+  expect(judgePoll(head, synced, polled({ me: 'other' }), 0)).toMatchObject({ own: true, full: true })
 })
 
 test('lower than what was seen must be said twice', () => {

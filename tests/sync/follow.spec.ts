@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { Cloud } from '../../local/cloud.ts'
 import { demoPeople } from '../../local/demo/people.ts'
 import { directoryView, rosterView, trayView } from '../../src/db/queries.ts'
+import { resetPoints } from '../../src/sync/actions.ts'
+import { writeMeta } from '../../src/db/meta.ts'
 import { award, type Device, makePlace, openCloud, openDevice, tamper } from './world.ts'
 
 let cloud: Cloud
@@ -118,6 +120,55 @@ describe('a change of rights', () => {
     await viewer.sync()
     const { institution, first } = place
     await expect(viewer.mutate(award(institution, first, 1))).rejects.toMatchObject({ code: 'denied' })
+  })
+})
+
+describe('what a device keeps', () => {
+  test('is a choice: the rest is deleted, and comes back when it is wanted again', async () => {
+    const other = await makePlace(admin, `Păstrat ${count}`)
+    await writeMeta(admin.db, 'keep', [other.institution])
+    await admin.sync()
+    expect(await admin.lock()).toEqual({ is: 'synced' })
+    expect(await points(admin)).toBeUndefined()
+    expect(await rosterView(admin.db, other.institution)).not.toBeNull()
+    await admin.mutate(award(other.institution, other.first, 1))
+    await admin.sync()
+    expect(await admin.state()).toMatchObject({ lock: { is: 'synced' }, unsent: 0 })
+    await writeMeta(admin.db, 'keep', null)
+    await admin.sync()
+    expect(await points(admin)).toBe(10)
+  })
+})
+
+describe('under the policy', () => {
+  const setPolicy = (policy: string) => admin.online.rpc('settings_set', { patch: { policy } })
+
+  test.each([
+    ['relevant', false, 'synced'],
+    ['relevant', true, 'required'],
+    ['automatic', true, 'synced'],
+    ['strict', false, 'required'],
+  ])('%s a change (on screen: %s) leaves the device %s', async (policy, isOpen, lock) => {
+    await setPolicy(policy)
+    const device = await openDevice(cloud, 'admin')
+    await device.sync()
+    device.engine.tabs.open = () => new Set(isOpen ? [place.institution] : [])
+    await admin.mutate(award(place.institution, place.first, 3))
+    await admin.sync()
+    await device.sync()
+    expect((await device.lock()).is).toBe(lock)
+    if (lock === 'synced') expect(await points(device)).toBe(13)
+    await setPolicy('strict')
+  })
+
+  test('relevant a reset locks whoever keeps the institution', async () => {
+    await setPolicy('relevant')
+    const device = await openDevice(cloud, 'admin')
+    await device.sync()
+    await resetPoints(admin.engine, admin.memory, admin.online, place.institution, 1)
+    await device.sync()
+    expect(await device.lock()).toMatchObject({ is: 'required' })
+    await setPolicy('strict')
   })
 })
 
