@@ -1,9 +1,13 @@
 import { type AppliedHead, type PolledHead, sameHead } from './head.ts'
 import type { Lock, LockReason } from './lock.ts'
 
-/** What a poll says about this device. `suspect`: lower than what was seen before; a second fresh poll must confirm it. */
+/** What a poll says about this device. */
 export type Finding =
-  { is: 'same' } | { is: 'suspect' } | { is: 'differs'; reason: LockReason; me: boolean; full: boolean }
+  | { is: 'same' }
+  /** Lower than what was seen before; a second fresh poll must confirm it. */
+  | { is: 'suspect' }
+  /** `own`: the view itself moved (rights, or what this device keeps), which needs nobody's click. */
+  | { is: 'differs'; reason: LockReason; own: boolean; full: boolean }
 
 /**
  * Compares a poll with what is applied and what is already demanded (docs/protocol.md, section 5).

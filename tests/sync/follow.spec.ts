@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { Cloud } from '../../local/cloud.ts'
 import { demoPeople } from '../../local/demo/people.ts'
 import { directoryView, rosterView, trayView } from '../../src/db/queries.ts'
-import { resetPoints } from '../../src/sync/actions.ts'
 import { writeMeta } from '../../src/db/meta.ts'
 import { award, type Device, makePlace, openCloud, openDevice, tamper } from './world.ts'
 
@@ -137,38 +136,6 @@ describe('what a device keeps', () => {
     await writeMeta(admin.db, 'keep', null)
     await admin.sync()
     expect(await points(admin)).toBe(10)
-  })
-})
-
-describe('under the policy', () => {
-  const setPolicy = (policy: string) => admin.online.rpc('settings_set', { patch: { policy } })
-
-  test.each([
-    ['relevant', false, 'synced'],
-    ['relevant', true, 'required'],
-    ['automatic', true, 'synced'],
-    ['strict', false, 'required'],
-  ])('%s a change (on screen: %s) leaves the device %s', async (policy, isOpen, lock) => {
-    await setPolicy(policy)
-    const device = await openDevice(cloud, 'admin')
-    await device.sync()
-    device.engine.tabs.open = () => new Set(isOpen ? [place.institution] : [])
-    await admin.mutate(award(place.institution, place.first, 3))
-    await admin.sync()
-    await device.sync()
-    expect((await device.lock()).is).toBe(lock)
-    if (lock === 'synced') expect(await points(device)).toBe(13)
-    await setPolicy('strict')
-  })
-
-  test('relevant a reset locks whoever keeps the institution', async () => {
-    await setPolicy('relevant')
-    const device = await openDevice(cloud, 'admin')
-    await device.sync()
-    await resetPoints(admin.engine, admin.memory, admin.online, place.institution, 1)
-    await device.sync()
-    expect(await device.lock()).toMatchObject({ is: 'required' })
-    await setPolicy('strict')
   })
 })
 
