@@ -13,9 +13,10 @@ $$;
 comment on function private.clean(text) is 'A name as it is stored: composed (NFC), trimmed, inner space kept.';
 
 -- lower() follows the database's ctype; the translate() makes Romanian letters fold alike under C too.
+-- It stands alone, not on clean(): the unique indexes call it as the writer, who may have no usage on this schema.
 create or replace function private.fold(raw text) returns text
 language sql immutable strict set search_path = '' as $$
-  select lower(translate(private.clean(raw), 'ĂÂÎȘȚŞŢÁÉÍÓÚÖÜŐŰ', 'ăâîșțşţáéíóúöüőű'))
+  select lower(translate(btrim(normalize(raw, NFC), E' \t\n\r\u00a0'), 'ĂÂÎȘȚŞŢÁÉÍÓÚÖÜŐŰ', 'ăâîșțşţáéíóúöüőű'))
 $$;
 comment on function private.fold(text) is 'What two names are compared by: cleaned and case-folded.';
 

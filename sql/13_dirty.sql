@@ -14,9 +14,10 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
   select array_agg(k) from (
-    select prefix || id as k from unnest(ids) id, unnest(array['roster:', 'ledger:']) prefix
+    select prefix || place as k from unnest(ids) place, unnest(array['roster:', 'ledger:']) prefix
     union all
-    select 'archives:' || id from unnest(ids) id where exists (select from public.archives a where a.institution = id)
+    select 'archives:' || place from unnest(ids) place
+     where exists (select from public.archives a where a.institution = place and a.kind <> 'backup')
   ) keys);
 end $$;
 comment on function private.institution_keys(uuid[]) is 'All leaves that belong to these institutions.';

@@ -60,7 +60,7 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   perform private.require_user();
   return (select coalesce(json_agg(json_build_object('id', m.id, 'path', m.path, 'sha256', m.sha256, 'bytes', m.bytes)), '[]')
-    from (select a.* from public.archives a where a.uploaded_at is null and private.may_upload(a)
+    from (select a.* from public.archives a where a.uploaded_at is null and a.kind <> 'backup' and private.may_upload(a)
             and private.stored(a.path, a.bytes) <> 'other' order by a.at limit 200) m);
 end $$;
 comment on function public.archives_missing() is 'RPC: up to 200 archives that the caller may upload and that are not noted as stored.';

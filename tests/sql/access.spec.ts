@@ -71,6 +71,15 @@ describeCloud('access', (cloud) => {
     )
   })
 
+  it('of server programs is sealed like everybody else’s', async () => {
+    const before = await cloud().version()
+    await cloud().db.transaction(async (query) => {
+      await query(`select set_config('role', 'service_role', true)`)
+      await query('insert into public.cities (name) values ($1)', [`Oraș ${randomUUID()}`])
+    })
+    expect(await cloud().version()).toBe(before + 1)
+  })
+
   it('of somebody without permission ends at their own leaf', async () => {
     const person = await cloud().person('user')
     const place = await cloud().place([1])

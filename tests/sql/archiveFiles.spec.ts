@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { describeCloud, type Person, type Place } from './cloud.ts'
 import { expectRecomputable } from './recompute.ts'
-import type { Envelope } from './shapes.ts'
+import type { Delta, Envelope } from './shapes.ts'
 
 const oldProgram = fileURLToPath(new URL('../fixtures/legacy/', import.meta.url))
 
@@ -59,6 +59,21 @@ describeCloud('archive files', (cloud) => {
     await upload(admin, archive.path, archive.bytes + 1)
     expect(await cloud().rpc(admin, 'archive_uploaded', { id: archive.id })).toEqual({ uploaded: false })
     expect(await missing(admin)).not.toContain(archive.id)
+  })
+
+  it('are listed under the names that their place has today', async () => {
+    const admin = await cloud().person('admin')
+    const place = await cloud().place([1])
+    await reset(admin, place)
+    const names = async () => {
+      const { bodies } = await cloud().rpc<Delta>(admin, 'sync_delta', { keep: [place.institution] })
+      return JSON.parse(bodies[`archives:${place.institution}`] ?? '{}').names
+    }
+    await cloud().sql(`update cities set name = 'Oraș F' where id = $1`, [place.city])
+    expect(await names()).toMatchObject({ city: 'Oraș F' })
+    await cloud().sql(`update institutions set name = 'Pază' where id = $1`, [place.institution])
+    expect(await names()).toEqual({ city: 'Oraș F', institution: 'Pază' })
+    await expectRecomputable(cloud())
   })
 
   it('wait in a private bucket', async () => {

@@ -64,6 +64,7 @@ describeCloud('the catalogue', (cloud) => {
       'members',
       'refresh_profile',
       'report_device',
+      'reseal',
       'reset_points',
       'restore_archive',
       'schema_version',

@@ -184,6 +184,27 @@ describeCloud(
       await expectRecomputable(c)
     })
 
+    it('rebuilds a stored leaf that is broken when a device asks, and leaves sound ones alone', async () => {
+      const c = cloud()
+      const admin = await c.person('admin')
+      const place = await c.place([1])
+      await c.push(admin, add(admin, place, 1))
+      const keys = ['directory', `roster:${place.institution}`, `ledger:${place.institution}`, 'global_version']
+      const before = await c.version()
+      expect(await c.rpc(admin, 'reseal', { keys })).toEqual({ resealed: [] })
+      expect(await c.rpc(await c.person(), 'reseal', { keys })).toEqual({ resealed: [] })
+      await c.sql(`update leaf_bodies set body = replace(body, '"points":2', '"points":3') where sync_key = $1`, [
+        keys[1],
+      ])
+      await c.sql(`update ledger_batches set body = replace(body, 'test', 'tests') where institution = $1`, [
+        place.institution,
+      ])
+      await expect(expectRecomputable(c)).rejects.toThrow()
+      expect(await c.rpc(admin, 'reseal', { keys })).toEqual({ resealed: [keys[2], keys[1]] })
+      expect(await c.version()).toBe(before + 2)
+      await expectRecomputable(c)
+    })
+
     it('reseals what was written behind its back', async () => {
       const c = cloud()
       const { institution } = await c.place([5])
