@@ -70,7 +70,7 @@ async function send(file: HeldFile, request: Request): Promise<Response> {
   const bytes = encoding ? await encodedOf(file, encoding) : file.bytes
   if (encoding) headers.set('content-encoding', encoding)
   headers.set('content-length', String(bytes.length))
-  return new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), { headers })
+  return new Response(new Uint8Array(bytes), { headers })
 }
 
 function encodedOf(file: HeldFile, encoding: Encoding): Promise<Buffer> {

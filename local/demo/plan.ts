@@ -99,15 +99,19 @@ function hire(random: Seeded, place: PlacePlan): Employee[] {
   const top = Object.keys(place.ranks).length
   const taken = new Set<string>()
   return Array.from({ length: place.size }, (_, i) => {
-    let name = ''
-    do name = `${random.pick(given)} ${random.pick(family)}`
-    while (taken.has(name))
-    taken.add(name)
+    const name = newName(random, taken)
     const [from, until] = i === place.size - 1 ? [random.int(3, 9), weeks] : [0, i === 3 && place.size > 20 ? 8 : weeks]
     const discord = plain(name).replace(' ', random.pick(['.', '_', '']))
     const rank = i === 0 ? top : Math.min(top, 1 + Math.floor(random.next() ** 2 * top))
     return { id: random.id(), name, discord, rank, fields: fieldsOf(random, place), from, until }
   })
+}
+
+function newName(random: Seeded, taken: Set<string>): string {
+  const name = `${random.pick(given)} ${random.pick(family)}`
+  if (taken.has(name)) return newName(random, taken)
+  taken.add(name)
+  return name
 }
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

@@ -14,9 +14,6 @@ export interface Flow {
   redirectTo: string
 }
 
-/** A sign-in not finished in this time is void; lite holds its exchange to the same five minutes. */
-const life = `interval '5 minutes'`
-
 /**
  * Remembers a sign-in in the table from which lite's own PKCE exchange reads it: the exchange checks the verifier,
  * accepts a code once, and makes the session.
@@ -32,11 +29,11 @@ export async function openFlow(driver: PGlite, { redirectTo, challenge }: FlowRe
   return id
 }
 
-/** The sign-in of that id while it waits for a person, else null. */
+/** The sign-in of that id while it waits for a person, five minutes at most, as for lite's exchange; else null. */
 export async function waitingFlow(driver: PGlite, id: string): Promise<Flow | null> {
   const { rows } = await driver.query<Flow>(
     `select id, auth_code as code, referrer as "redirectTo" from auth.flow_state
-     where id::text = $1 and provider_type = 'discord' and user_id is null and created_at > now() - ${life}`,
+     where id::text = $1 and provider_type = 'discord' and user_id is null and created_at > now() - interval '5 minutes'`,
     [id],
   )
   return rows[0] ?? null
@@ -46,7 +43,7 @@ export async function waitingFlow(driver: PGlite, id: string): Promise<Flow | nu
 export async function completeFlow(driver: PGlite, id: string, userId: string): Promise<boolean> {
   const { affectedRows } = await driver.query(
     `update auth.flow_state set user_id = $2, auth_code_issued_at = now(), updated_at = now()
-     where id::text = $1 and user_id is null and created_at > now() - ${life}`,
+     where id = $1 and user_id is null`,
     [id, userId],
   )
   return affectedRows === 1

@@ -62,16 +62,17 @@ describe('a refused call', () => {
   })
 
   it.each([
-    ['no token', { authorization: '' }, 401],
-    ['a token that is none', { authorization: 'Bearer x' }, 401],
-    ['a token signed by somebody else', { authorization: `Bearer ${'a'.repeat(20)}.${'b'.repeat(20)}.c` }, 401],
-    ['no key', { apikey: '' }, 401],
-    ['another key', { apikey: 'sb_publishable_x' }, 401],
-  ])('with %s is a 401', async (_what, changed, status) => {
+    ['no token', { authorization: '' }, '42501'],
+    ['a token that is none', { authorization: 'Bearer x' }, 'PGRST301'],
+    ['a token signed by somebody else', { authorization: `Bearer ${'a'.repeat(20)}.${'b'.repeat(20)}.c` }, 'PGRST301'],
+    ['no key', { apikey: '' }, undefined],
+    ['another key', { apikey: 'sb_publishable_x' }, undefined],
+  ])('with %s is a 401', async (_what, changed, code) => {
     vi.spyOn(console, 'error').mockReturnValue()
     const headers = { ...admin.headers, ...changed }
     const response = await fetch(`${cloud.url}/rest/v1/rpc/refresh_profile`, { method: 'POST', headers, body: '{}' })
-    expect(response.status).toBe(status)
+    expect(response.status).toBe(401)
+    expect(((await response.json()) as { code?: string }).code).toBe(code)
   })
 })
 
@@ -94,6 +95,46 @@ describe('two requests at once', () => {
       ),
     )
     for (const read of reads.filter((_, i) => i % 2)) expect(read).toEqual([{ n: 40 }])
+  })
+})
+
+describe('two uploads of one file at once', () => {
+  it('are one upload and one duplicate, as after each other', async () => {
+    const superuser = await signedIn(cloud, 'superuser')
+    const [city, institution] = [crypto.randomUUID(), crypto.randomUUID()]
+    const op = (kind: string, fields: object) => ({
+      id: crypto.randomUUID(),
+      user: superuser.id,
+      at: Date.now(),
+      kind,
+      ...fields,
+    })
+    const place = { institution, city, name: 'Spital', ranks: {}, columns: [] }
+    await superuser.rpc('sync_push', {
+      ops: [op('city.create', { city, name: 'Tulcea' }), op('institution.create', place)],
+    })
+    await superuser.rpc('reset_points', { op: crypto.randomUUID(), institution, expected_period: 1 })
+    const [missing] = await superuser.rpc<{ id: string; path: string }[]>('archives_missing')
+    const { body } = await superuser.rpc<{ body: string }>('archive_body', { id: missing?.id })
+    const path = `/storage/v1/object/arhiva/${missing?.path}`
+    const answers = await Promise.all(Array.from({ length: 6 }, () => superuser.post(path, body)))
+    const verdicts = await Promise.all(
+      answers.map(async (answer) => ((await answer.json()) as { statusCode?: string }).statusCode ?? 'stored'),
+    )
+    expect(verdicts.sort()).toEqual(['409', '409', '409', '409', '409', 'stored'])
+    expect(await superuser.rpc('archive_uploaded', { id: missing?.id })).toEqual({ uploaded: true })
+  })
+})
+
+describe('the poll', () => {
+  it('shows the control rows and one’s own, and nobody else’s', async () => {
+    const rows = (await (await admin.get('/rest/v1/sync_metadata?select=sync_key')).json()) as { sync_key: string }[]
+    expect(rows.map(({ sync_key }) => sync_key).sort()).toEqual([
+      'force_sync',
+      'global_version',
+      `me:${admin.id}`,
+      'min_client',
+    ])
   })
 })
 

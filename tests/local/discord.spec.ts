@@ -2,6 +2,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cloud, startCloud } from '../../local/cloud.ts'
 import { demoPeople } from '../../local/demo/people.ts'
+import { consentPage as pageOf } from '../../local/discord/page.ts'
 import { person } from './person.ts'
 
 let cloud: Cloud
@@ -124,6 +125,15 @@ describe('signing in with Discord', () => {
   })
 })
 
+describe('the consent page', () => {
+  it('writes what it is given as text', () => {
+    const hostile = `"><script>'&`
+    const page = pageOf(hostile, [{ id: '', email: '', name: hostile, discordId: hostile, about: hostile }])
+    expect(page).not.toContain('<script')
+    expect(page.match(/&quot;&gt;&lt;script&gt;&#39;&amp;/g)).toHaveLength(5)
+  })
+})
+
 describe('a sign-in with Discord that must not work', () => {
   it('refuses the verifier of another browser', async () => {
     const [mine, theirs] = [client(), client()]
@@ -155,6 +165,7 @@ describe('a sign-in with Discord that must not work', () => {
     const { flow } = await consentPage(await ask(client()))
     expect((await choose(flow, { discord_id: demoPeople.viewer.discordId })).status).toBe(303)
     expect((await choose(flow, { discord_id: demoPeople.superuser.discordId })).status).toBe(400)
+    expect((await fetch(`${cloud.url}/discord/authorize?flow=${flow}`)).status).toBe(400)
   })
 
   it('forgets one that was not finished in five minutes, before and after the answer', async () => {
@@ -175,6 +186,7 @@ describe('a sign-in with Discord that must not work', () => {
     'https://evil.example/',
     'http://127.0.0.1.evil.example/',
     'http://localhost@evil.example/',
+    'http://eu:parola@localhost/',
     'https://localhost/',
     '//evil.example/',
     'javascript:alert(1)',
