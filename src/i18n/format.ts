@@ -13,14 +13,16 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 /** Numbers, times and sizes in the current language, times in the viewer's zone. Every function is reactive to the language. */
 export function useFormat() {
   const { locale } = useI18n()
+  // British: the day before the month, 24 hours, as everywhere else in the app.
+  const tag = computed(() => (locale.value === 'en' ? 'en-GB' : locale.value))
   const formats = computed(() => ({
-    number: new Intl.NumberFormat(locale.value),
-    signed: new Intl.NumberFormat(locale.value, { signDisplay: 'exceptZero' }),
-    size: new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }),
-    date: new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' }),
-    dateTime: new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }),
-    relative: new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }),
-    list: new Intl.ListFormat(locale.value, { type: 'conjunction' }),
+    number: new Intl.NumberFormat(tag.value),
+    signed: new Intl.NumberFormat(tag.value, { signDisplay: 'exceptZero' }),
+    size: new Intl.NumberFormat(tag.value, { maximumFractionDigits: 1 }),
+    date: new Intl.DateTimeFormat(tag.value, { dateStyle: 'medium' }),
+    dateTime: new Intl.DateTimeFormat(tag.value, { dateStyle: 'medium', timeStyle: 'short' }),
+    relative: new Intl.RelativeTimeFormat(tag.value, { numeric: 'auto' }),
+    list: new Intl.ListFormat(tag.value, { type: 'conjunction' }),
   }))
 
   return {

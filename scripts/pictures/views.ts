@@ -1,0 +1,85 @@
+import type { Page } from '@playwright/test'
+import type { Cloud } from '../../local/cloud.ts'
+import { changeCloud, type Locale, wordsOf } from './stage.ts'
+
+/** Brings a signed-in page to one view; what it opens is closed by the next one's start. */
+export interface View {
+  name: string
+  show(page: Page, locale: Locale, cloud: Cloud): Promise<void>
+}
+
+const roster = async (page: Page): Promise<void> => {
+  await page.goto('/')
+  await page.getByRole('grid').waitFor()
+}
+
+const open = async (page: Page, path: string): Promise<void> => {
+  await page.goto(path)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+const at = (name: string, path: string): View => ({ name, show: (page) => open(page, path) })
+
+/** A view that a button of the first view opens. */
+const behind = (name: string, from: (page: Page) => Promise<void>, press: string[]): View => ({
+  name,
+  show: async (page, locale) => {
+    await from(page)
+    for (const key of press)
+      await page
+        .getByRole('button', { name: wordsOf(locale)(key) })
+        .first()
+        .click()
+    await page.getByRole('dialog').waitFor()
+  },
+})
+
+const select = async (page: Page): Promise<void> => {
+  await roster(page)
+  const boxes = page.getByRole('grid').getByRole('checkbox')
+  await boxes.nth(2).click()
+  await boxes.nth(5).click({ modifiers: ['Shift'] })
+}
+
+const reports = async (page: Page): Promise<void> => {
+  await page.goto('/reports')
+  await page.getByRole('table').waitFor()
+}
+
+/** What an administrator sees, in the order in which it is photographed; the lock comes last. */
+export const adminViews: View[] = [
+  { name: 'roster', show: roster },
+  { name: 'selection', show: select },
+  behind('points', select, ['roster.addPoints']),
+  behind('employee', roster, ['roster.create']),
+  behind('delete', select, ['roster.remove']),
+  behind('reset', roster, ['roster.reset']),
+  behind('history', roster, ['history.openOf']),
+  { name: 'reports', show: reports },
+  behind('report-people', reports, ['reports.show']),
+  behind('restore', reports, ['reports.restore']),
+  at('force-sync', '/admin/sync'),
+  behind('force-confirm', (page) => open(page, '/admin/sync'), ['force.do']),
+  at('status', '/status'),
+  at('tray', '/tray'),
+  at('settings', '/settings'),
+  at('missing', '/nowhere'),
+  {
+    name: 'lock',
+    show: async (page, _locale, cloud) => {
+      await roster(page)
+      await changeCloud(cloud)
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
+  {
+    name: 'changes',
+    show: async (page, locale) => {
+      await page
+        .getByRole('alertdialog')
+        .getByRole('button', { name: wordsOf(locale)('lock.download') })
+        .click()
+      await page.getByRole('complementary').waitFor()
+    },
+  },
+]

@@ -1,0 +1,87 @@
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { type Cloud, startCloud } from '../local/cloud.ts'
+import { browserArguments, ensureBrowser } from './browser.ts'
+import { ensureBuilt } from './build.ts'
+import { enter, type Look, type Locale, openContext, type Theme } from './pictures/stage.ts'
+import { adminViews } from './pictures/views.ts'
+
+const folder = fileURLToPath(new URL('../screenshots/', import.meta.url))
+const images = fileURLToPath(new URL('../docs/images/', import.meta.url))
+
+/** Views whose Romanian wide pictures the README shows. */
+const shownInReadme = new Set(['roster', 'lock', 'force-sync'])
+
+const sizes: Look['size'][] = [
+  { name: 'wide', width: 1440, height: 900, touch: false },
+  { name: 'tablet', width: 820, height: 1180, touch: true },
+]
+
+/** `npm run screenshots -- ro wide` takes only those. */
+const wanted = process.argv.slice(2)
+const looks = (['ro', 'en'] as Locale[])
+  .flatMap((locale) =>
+    (['dark', 'light'] as Theme[]).flatMap((theme) => sizes.map((size): Look => ({ locale, theme, size }))),
+  )
+  .filter(({ locale, theme, size }) => wanted.every((word) => [locale, theme, size.name].includes(word)))
+
+/** Takes one picture once nothing moves any more. */
+async function shoot(page: Page, name: string, { locale, theme, size }: Look): Promise<void> {
+  await page.mouse.move(0, 0)
+  await page.waitForTimeout(400)
+  const path = `${folder}${name}.${locale}.${theme}.${size.name}.png`
+  await page.screenshot({ path, animations: 'disabled' })
+  if (locale === 'ro' && size.name === 'wide' && shownInReadme.has(name)) {
+    await page.screenshot({ path: `${images}${name}-${theme}.jpg`, type: 'jpeg', quality: 82, animations: 'disabled' })
+  }
+}
+
+async function shootAdmin(browser: Browser, cloud: Cloud, look: Look): Promise<void> {
+  const context = await openContext(browser, cloud, look)
+  const page = await context.newPage()
+  await page.goto('/')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await shoot(page, 'login', look)
+  await enter(page, 'admin', look.locale)
+  await page.getByRole('grid').waitFor()
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+  for (const { name, show } of adminViews) {
+    await show(page, look.locale, cloud)
+    await shoot(page, name, look)
+  }
+  await context.close()
+}
+
+/** Who may see nothing, and who may see a page but not this one. */
+async function shootOthers(browser: Browser, cloud: Cloud, look: Look): Promise<void> {
+  for (const [who, name, path] of [
+    ['nou', 'waiting', '/'],
+    ['viewer', 'denied', '/admin/sync'],
+  ] as const) {
+    const context = await openContext(browser, cloud, look)
+    const page = await context.newPage()
+    await page.goto(path)
+    await enter(page, who, look.locale)
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+    await page.waitForTimeout(1500)
+    await shoot(page, name, look)
+    await context.close()
+  }
+}
+
+await ensureBuilt()
+await Promise.all([folder, images].map((path) => mkdir(path, { recursive: true })))
+const executablePath = await ensureBrowser()
+const cloud = await startCloud()
+const browser = await chromium.launch({ executablePath, args: browserArguments })
+try {
+  for (const look of looks) {
+    await shootAdmin(browser, cloud, look)
+    await shootOthers(browser, cloud, look)
+    console.log(`${look.locale} ${look.theme} ${look.size.name}`)
+  }
+} finally {
+  await browser.close()
+  await cloud.stop()
+}
