@@ -14,7 +14,7 @@ import { holdStaticFiles } from './static-files.ts'
 const projectDist = fileURLToPath(new URL('../dist', import.meta.url))
 
 /** Paths whose answers come from the database, one at a time. */
-const needsDatabase = /^\/((rest|auth|storage)\/v1|discord)\//
+const needsDatabase = /^\/(rest|auth|storage)\/v1\//
 
 /** How a cloud is started; everything has a default fit for tests. */
 export interface CloudOptions {

@@ -4,17 +4,20 @@ import { completeFlow, openFlow, waitingFlow } from './flow.ts'
 import { consentPage, refusalPage, style } from './page.ts'
 import { findByDiscordId, signUp } from './users.ts'
 
-/** Stands for Discord and for the part of Supabase Auth that sends people there. Null: not a request for it. */
+/**
+ * Stands for Discord and for the part of Supabase Auth that sends people there; null when the request is for neither. All
+ * of it is under `/auth`, which the app's service worker leaves to the network.
+ */
 export async function answerDiscord(driver: PGlite, request: Request): Promise<Response | null> {
   const { pathname } = new URL(request.url)
   switch (`${request.method} ${pathname}`) {
     case 'GET /auth/v1/authorize':
       return authorize(driver, request)
-    case 'GET /discord/authorize':
+    case 'GET /auth/v1/discord/authorize':
       return askPerson(driver, request)
-    case 'POST /discord/authorize':
+    case 'POST /auth/v1/discord/authorize':
       return returnToApp(driver, request)
-    case 'GET /discord/style.css':
+    case 'GET /auth/v1/discord/style.css':
       return new Response(style, {
         headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' },
       })
@@ -38,7 +41,7 @@ async function authorize(driver: PGlite, request: Request): Promise<Response> {
   const flow = await openFlow(driver, { redirectTo, challenge })
   return new Response(null, {
     status: 302,
-    headers: { location: `/discord/authorize?flow=${flow}`, 'cache-control': 'no-store' },
+    headers: { location: `/auth/v1/discord/authorize?flow=${flow}`, 'cache-control': 'no-store' },
   })
 }
 

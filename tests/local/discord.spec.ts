@@ -45,7 +45,7 @@ async function consentPage(address: string): Promise<{ page: Response; flow: str
 
 /** Presses a button there; returns the answer, which sends the browser back. */
 function choose(flow: string, choice: Record<string, string>): Promise<Response> {
-  return fetch(`${cloud.url}/discord/authorize`, {
+  return fetch(`${cloud.url}/auth/v1/discord/authorize`, {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams({ flow, ...choice }),
@@ -64,6 +64,8 @@ async function codeFor(supabase: SupabaseClient, choice: Record<string, string>)
 describe('signing in with Discord', () => {
   it('says that it is a demonstration, offers the demo people, and runs no script', async () => {
     const { page } = await consentPage(await ask(client()))
+    // The app's worker answers navigations with the app, except under /auth, /rest and /storage.
+    expect(new URL(page.url).pathname).toMatch(/^\/auth\//)
     const text = await page.text()
     expect(text).toContain('Discord (demonstrație locală)')
     for (const { name } of Object.values(demoPeople)) expect(text).toContain(name)
@@ -165,7 +167,7 @@ describe('a sign-in with Discord that must not work', () => {
     const { flow } = await consentPage(await ask(client()))
     expect((await choose(flow, { discord_id: demoPeople.viewer.discordId })).status).toBe(303)
     expect((await choose(flow, { discord_id: demoPeople.superuser.discordId })).status).toBe(400)
-    expect((await fetch(`${cloud.url}/discord/authorize?flow=${flow}`)).status).toBe(400)
+    expect((await fetch(`${cloud.url}/auth/v1/discord/authorize?flow=${flow}`)).status).toBe(400)
   })
 
   it('forgets one that was not finished in five minutes, before and after the answer', async () => {

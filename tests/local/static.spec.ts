@@ -97,7 +97,7 @@ describe('the built app', () => {
   })
 
   it('does not answer what the API does not have with the page', async () => {
-    for (const path of ['/rest/v1/nothing', '/auth/v1/nothing', '/storage/v1/nothing', '/discord/nothing']) {
+    for (const path of ['/rest/v1/nothing', '/auth/v1/nothing', '/storage/v1/nothing', '/auth/v1/discord/nothing']) {
       const { status, body } = await ask(path, { accept: 'text/html' })
       expect(status).toBeGreaterThanOrEqual(400)
       expect(body.toString()).not.toContain('<title>Punctaj')
