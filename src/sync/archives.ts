@@ -21,12 +21,16 @@ export async function fetchArchive(engine: Engine, ref: ArchiveRef): Promise<str
   return kept
 }
 
-/** Fetches every archive of the view whose file is not here, a few at a time; one that fails is tried again later. */
-export async function fetchArchives(engine: Engine, memory: Memory): Promise<void> {
+/**
+ * Fetches every archive of the view whose file is not here, a few at a time; one that fails is tried again later.
+ *
+ * @returns how many came
+ */
+export async function fetchArchives(engine: Engine, memory: Memory): Promise<number> {
   const all = await engine.store.archivesToFetch()
   const now = engine.clock.now()
   const due = all.filter(({ id }) => (memory.files.get(id)?.nextAt ?? 0) <= now)
-  if (due.length === 0) return
+  if (due.length === 0) return 0
   let held = 0
   const tell = () => engine.tabs.tell({ is: 'archive', held, total: all.length })
   async function work(): Promise<void> {
@@ -38,6 +42,7 @@ export async function fetchArchives(engine: Engine, memory: Memory): Promise<voi
   }
   await Promise.all(Array.from({ length: Math.min(atOnce, due.length) }, work))
   tell()
+  return held
 }
 
 async function fetchOne(engine: Engine, memory: Memory, ref: Missing): Promise<boolean> {

@@ -22,18 +22,17 @@ async function write(engine: Engine, state: LocalState, entry: Partial<LogEntry>
 
 /** A clicked or failed download is one line; automatic ones are one line a day, written when the next day begins. */
 export async function logDownload(engine: Engine, lock: Lock, state: LocalState, isFirst: boolean): Promise<void> {
+  const items = state.head?.moved ?? 0
   switch (lock.is) {
-    case 'downloading': {
-      const { items, startedAt } = lock.progress
-      return write(engine, state, { items, duration_ms: engine.clock.now() - startedAt })
-    }
+    case 'downloading':
+      return write(engine, state, { items, duration_ms: engine.clock.now() - lock.progress.startedAt })
     case 'failed':
       return write(engine, state, { status: 'failed', error: lock.code, version: lock.cause.head.version })
     case 'required':
     case 'synced': {
-      if (isFirst) return write(engine, state, {})
+      if (isFirst) return write(engine, state, { items })
       const day = new Date(engine.clock.now()).toISOString().slice(0, 10)
-      const past = await engine.store.countDaily(day, 1, 0)
+      const past = await engine.store.countDaily(day, items, 0)
       if (past) await write(engine, state, { items: past.items, duration_ms: past.ms })
     }
   }
@@ -41,7 +40,8 @@ export async function logDownload(engine: Engine, lock: Lock, state: LocalState,
 
 /** A click that found everything prepared. */
 export async function logClick(engine: Engine, clickedAt: number): Promise<void> {
-  await write(engine, await engine.store.state(), { duration_ms: engine.clock.now() - clickedAt })
+  const state = await engine.store.state()
+  await write(engine, state, { items: state.head?.moved ?? 0, duration_ms: engine.clock.now() - clickedAt })
 }
 
 /** Sends what waits in the log; the server counts each entry once by its id. */

@@ -15,6 +15,7 @@ export interface Memory {
   resync: Backoff
   push: Backoff
   files: Map<string, Backoff>
+  upload: Backoff
   /** The head whose download a person stopped. */
   cancelled: string | null
   report: { stamp: string | null; unsent: number; at: number }
@@ -30,6 +31,7 @@ export const freshMemory = (): Memory => ({
   resync: calm(),
   push: calm(),
   files: new Map(),
+  upload: calm(),
   cancelled: null,
   report: { stamp: null, unsent: -1, at: 0 },
   loggedAt: 0,

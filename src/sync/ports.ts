@@ -73,7 +73,7 @@ export interface CloudActions {
 export interface LocalState {
   session: string
   device: Id
-  head: (AppliedHead & { stamp: Id; policy: Policy }) | null
+  head: (AppliedHead & { stamp: Id; policy: Policy; moved: number }) | null
   lock: Lock
   keep: Id[] | null
   /** The person keeps other institutions on this device than when the head was applied. */

@@ -10,7 +10,7 @@ const atOnce = 4
 const nothingHeld: HeldBody = async () => null
 
 export interface Arrived {
-  items: number
+  rows: VerifiedBody[]
   bytes: number
 }
 
@@ -24,7 +24,7 @@ export async function pullBodies(
   engine: Engine,
   at: { session: string; nonce: string },
   wanted: LeafEntry[],
-  onArrived: (arrived: Arrived) => Promise<void>,
+  onArrived: (arrived: Arrived) => void,
 ): Promise<void> {
   const calls = cutPulls(wanted, callBytes)
   const failed = new AbortController()
@@ -34,12 +34,13 @@ export async function pullBodies(
   async function work(): Promise<void> {
     for (let call = calls.shift(); call !== undefined; call = calls.shift()) {
       const rows = await pullOnce(engine, call, signal)
-      const bytes = call.reduce((sum, entry) => sum + entry.bytes, 0)
-      // One write at a time: they would wait for each other in the database anyhow.
-      writing = writing.then(() => engine.store.stage(at.session, at.nonce, rows))
-      await writing
-      await onArrived({ items: rows.length, bytes })
+      // The cloud works on the next call while these are written, one write at a time.
+      const before = writing
+      writing = before.then(() => engine.store.stage(at.session, at.nonce, rows))
+      await before
+      onArrived({ rows, bytes: call.reduce((sum, entry) => sum + entry.bytes, 0) })
     }
+    await writing
   }
 
   const workers = Array.from({ length: Math.min(atOnce, calls.length) }, () =>

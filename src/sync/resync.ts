@@ -66,8 +66,7 @@ export async function prepare(engine: Engine, state: LocalState, first: Delta, a
   for (let round = 0; round < mostRounds; round++) {
     const next = nextIndex(base, delta)
     await verifyRoot(next, delta.view_root)
-    const missing = await fetchBodies(work, delta, next)
-    if (missing === null) return finish(work, delta, next, [...contained])
+    if (await fetchBodies(work, delta, next)) return finish(work, delta, next, [...contained])
     // A leaf moved between two calls: ask what else did, from the snapshot that was verified.
     base = next
     const { version, root } = delta
@@ -80,23 +79,31 @@ export async function prepare(engine: Engine, state: LocalState, first: Delta, a
   throw new CloudError('root_mismatch', 'the cloud never stood still')
 }
 
-/** Brings every body of `next` onto the device. @returns null when all are there, else those that moved on */
-async function fetchBodies(work: Work, delta: Delta, next: LeafIndex): Promise<LeafEntry[] | null> {
-  const { engine, state, ask } = work
+/** Brings every body of `next` onto the device. @returns whether all are there; else some moved on meanwhile */
+async function fetchBodies(work: Work, delta: Delta, next: LeafIndex): Promise<boolean> {
+  const { engine, state, ask, progress } = work
   const { session } = state
-  const rows = await verifyInline(work, delta, next)
-  await engine.store.stage(session, delta.nonce, rows)
-  const wanted = await stillMissing(work, delta, next)
-  if (wanted.length === 0) return null
-  if (ask.fresh && delta.spread_ms > 0) await spread(engine, delta.spread_ms)
-  await pullBodies(engine, { session, nonce: delta.nonce }, wanted, await reportProgress(work, wanted))
-  const missing = await stillMissing(work, delta, next)
-  return missing.length === 0 ? null : missing
-}
-
-async function stillMissing({ engine, state, ask }: Work, delta: Delta, next: LeafIndex): Promise<LeafEntry[]> {
-  const held = await engine.store.held(state.session, delta.nonce, ask.fresh)
-  return missingBodies(next, (key, hash) => held.has(`${key} ${hash}`))
+  const at = { session, nonce: delta.nonce }
+  const held = await engine.store.held(session, delta.nonce, ask.fresh)
+  const hold = (rows: VerifiedBody[]) => rows.forEach(({ key, hash }) => held.add(`${key} ${hash}`))
+  const missing = () => missingBodies(next, (key, hash) => held.has(`${key} ${hash}`))
+  const inline = await verifyInline(work, delta, next)
+  const staging = engine.store.stage(session, delta.nonce, inline)
+  hold(inline)
+  const wanted = missing()
+  if (wanted.length > 0) {
+    if (ask.fresh && delta.spread_ms > 0) await spread(engine, delta.spread_ms)
+    const tell = teller(engine, progress, wanted)
+    await Promise.all([
+      staging,
+      pullBodies(engine, at, wanted, ({ rows, bytes }) => {
+        hold(rows)
+        tell(rows.length, bytes)
+      }),
+    ])
+  }
+  await staging
+  return missing().length === 0
 }
 
 /** The bodies that came inside the delta. A ledger's tail that does not fit is left out, and pulled whole. */
@@ -125,18 +132,20 @@ async function spread(engine: Engine, ms: number): Promise<void> {
   }
 }
 
-async function reportProgress({ engine, progress }: Work, wanted: LeafEntry[]) {
+/** Notes what arrived, four times a second at most, in the lock's row. */
+function teller(engine: Engine, progress: Progress, wanted: LeafEntry[]): (items: number, bytes: number) => void {
   progress.itemsTotal += wanted.length
   progress.bytesTotal += wanted.reduce((sum, { bytes }) => sum + bytes, 0)
   let toldAt = 0
-  return async ({ items, bytes }: { items: number; bytes: number }) => {
+  return (items, bytes) => {
     progress.items += items
     progress.bytes += bytes
-    const now = engine.clock.now()
-    if (now - toldAt < 250) return
-    toldAt = now
-    await engine.store.lock({ is: 'progressed', progress: { ...progress } })
-    engine.tabs.tell({ is: 'lock' })
+    if (engine.clock.now() - toldAt < 250) return
+    toldAt = engine.clock.now()
+    void engine.store
+      .lock({ is: 'progressed', progress: { ...progress } })
+      .then(() => engine.tabs.tell({ is: 'lock' }))
+      .catch(() => undefined)
   }
 }
 

@@ -3,7 +3,7 @@ import { archivesLock, engineLock, exclusively } from './exclusive.ts'
 import { freshMemory, type Memory } from './memory.ts'
 import type { Engine } from './ports.ts'
 import { step } from './step.ts'
-import { uploadMissing } from './upload.ts'
+import { uploadMissing, uploadSoon } from './upload.ts'
 
 /** Polls are at least this far apart, however many tabs tick. */
 export const pollGapMs = 900
@@ -42,15 +42,11 @@ export function createRunner(engine: Engine): Runner {
     if (!isStopped) void files().catch(() => undefined)
   }
   const start = (isUrgent: boolean) => (running = run(isUrgent).finally(() => (running = null)))
-  const cancel = () => {
-    engine.cancel.current.abort()
-    engine.cancel.current = new AbortController()
-  }
 
   return {
     engine,
     memory,
-    cancel,
+    cancel: () => cancelDownloads(engine),
     lastStepAt: () => endedAt,
     async tick(gapMs = pollGapMs) {
       if (isStopped) return
@@ -63,9 +59,14 @@ export function createRunner(engine: Engine): Runner {
     },
     stop() {
       isStopped = true
-      cancel()
+      cancelDownloads(engine)
     },
   }
+}
+
+function cancelDownloads(engine: Engine): void {
+  engine.cancel.current.abort()
+  engine.cancel.current = new AbortController()
 }
 
 /** Archive files never hold the engine up: they have a lock of their own. */
@@ -78,7 +79,8 @@ function filesRunner(engine: Engine, memory: Memory): () => Promise<void> {
       if (head === null) return
       if (nonce !== null && nonce !== head.nonce) await rehashArchives(engine)
       nonce = head.nonce
-      if (stamp !== head.stamp || memory.files.size > 0) await fetchArchives(engine, memory)
+      const isDue = stamp !== head.stamp || memory.files.size > 0
+      if (isDue && (await fetchArchives(engine, memory)) > 0) uploadSoon(engine, memory)
       stamp = head.stamp
       await uploadMissing(engine, memory)
     })

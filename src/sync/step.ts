@@ -1,6 +1,6 @@
-import { codeOf } from '../domain/errors.ts'
+import { codeOf, type Code } from '../domain/errors.ts'
 import { follow } from './follow.ts'
-import { sendLogs } from './log.ts'
+import { logDownload, sendLogs } from './log.ts'
 import { type Memory, noteFailure, noteSuccess } from './memory.ts'
 import type { Engine } from './ports.ts'
 import { push } from './push.ts'
@@ -36,9 +36,18 @@ async function pollOnce(engine: Engine, memory: Memory) {
     return polled
   } catch (error) {
     noteFailure(memory.poll, engine.clock)
+    await failClick(engine, codeOf(error))
     engine.tabs.tell({ is: 'unreachable', at: engine.clock.now(), code: codeOf(error) })
     return null
   }
+}
+
+/** A download that somebody waits for fails with the poll: the screen says so, and offers what is left to do. */
+async function failClick(engine: Engine, code: Code): Promise<void> {
+  if ((await engine.store.state()).lock.is !== 'downloading') return
+  const lock = await engine.store.lock({ is: 'failed', code, at: engine.clock.now() })
+  if (lock.is === 'failed') await logDownload(engine, lock, await engine.store.state(), false)
+  engine.tabs.tell({ is: 'lock' })
 }
 
 /** The tabs see the link's state from the polls; these have their own times for another try. */

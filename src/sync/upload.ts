@@ -1,8 +1,11 @@
+import { CloudError } from '../domain/errors.ts'
 import { digest } from './digest.ts'
-import type { Memory } from './memory.ts'
+import { type Memory, noteFailure, noteSuccess } from './memory.ts'
 import type { ArchiveRef, Engine } from './ports.ts'
 
 const everyMs = 5 * 60_000
+/** Whoever made an archive uploads it at once; the others look after a random moment within these, ms. */
+const [soonest, latest] = [5_000, 20_000]
 
 /** Puts an archive's public copy into storage. Resolves to whether it is there, with the right content. */
 export async function uploadArchive(engine: Engine, ref: ArchiveRef): Promise<boolean> {
@@ -15,11 +18,22 @@ export async function uploadArchive(engine: Engine, ref: ArchiveRef): Promise<bo
   return engine.cloud.archiveUploaded(ref.id)
 }
 
-/** Uploads what storage lacks; whoever made the archive may have gone offline before its upload. */
+/** There is an archive that this device did not know: soon somebody must look whether its file is there. */
+export function uploadSoon({ clock }: Engine, memory: Memory): void {
+  memory.uploadAt = Math.min(memory.uploadAt, clock.now() + soonest + clock.random() * (latest - soonest))
+}
+
+/** Uploads what storage lacks; whoever made the archive may have gone offline before its upload. A failure is tried again. */
 export async function uploadMissing(engine: Engine, memory: Memory): Promise<void> {
   if (engine.clock.now() < memory.uploadAt) return
   memory.uploadAt = engine.clock.now() + everyMs
-  for (const ref of await engine.cloud.archivesMissing()) {
-    await uploadArchive(engine, ref).catch(() => false)
+  try {
+    for (const ref of await engine.cloud.archivesMissing()) {
+      if (!(await uploadArchive(engine, ref))) throw new CloudError('hash_mismatch', ref.path)
+    }
+    noteSuccess(memory.upload)
+  } catch {
+    noteFailure(memory.upload, engine.clock)
+    memory.uploadAt = memory.upload.nextAt
   }
 }
