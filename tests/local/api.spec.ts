@@ -1,6 +1,8 @@
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { request } from 'node:http'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Cloud, startCloud } from '../../local/cloud.ts'
 import { builtApp } from './builtApp.ts'
@@ -8,11 +10,15 @@ import { type Person, signedIn } from './person.ts'
 
 let cloud: Cloud
 let dist: string
+let dataDir: string
 let admin: Person
 
 beforeAll(async () => {
   dist = await builtApp({})
-  cloud = await startCloud({ empty: true, dist })
+  // On disk, where reading and writing files takes turns of the event loop in which another request could slip in.
+  dataDir = await mkdtemp(join(tmpdir(), 'punctaj-'))
+  cloud = await startCloud({ empty: true, dist, dataDir })
+  await cloud.db(`create function public.who() returns uuid language plpgsql as 'begin return auth.uid(); end'`)
   await cloud.db(`create function public.fail(code text) returns json language plpgsql as $$
     begin raise exception using errcode = code, message = 'denied', detail = 'd', hint = 'h'; end $$`)
   await cloud.db(`create table private.counter (n int)`)
@@ -30,6 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await cloud.stop()
   await rm(dist, { recursive: true })
+  await rm(dataDir, { recursive: true })
 })
 
 describe('a refused call', () => {
@@ -123,6 +130,12 @@ describe('two uploads of one file at once', () => {
     )
     expect(verdicts.sort()).toEqual(['409', '409', '409', '409', '409', 'stored'])
     expect(await superuser.rpc('archive_uploaded', { id: missing?.id })).toEqual({ uploaded: true })
+  })
+})
+
+describe('a function that runs as its caller', () => {
+  it('may ask who that is', async () => {
+    expect(await admin.rpc('who')).toBe(admin.id)
   })
 })
 
