@@ -30,7 +30,7 @@ export const applyPrepared = (db: PunctajDb): Promise<Lock | null> =>
         const { gone } = compareIndexes(index, prepared.next)
         await Promise.all([
           db.leaves.bulkDelete(uselessBodies(index, rows.staging, prepared.next)),
-          moveHead(db, prepared, lock),
+          moveHead(db, prepared, lock, index),
           ...(prepared.contained.length > 0 ? [dropContained(db, prepared)] : []),
           ...(prepared.lost.length > 0 ? [offerLost(db, prepared)] : []),
           ...(gone.length > 0 ? [dropOutside(db, gone)] : []),
@@ -47,10 +47,12 @@ function uselessBodies(index: LeafIndex, staging: Meta['staging'] | undefined, n
   return [...old, ...(staging?.rows ?? []).filter(([key, hash]) => next[key]?.hash !== hash)]
 }
 
-async function moveHead(db: PunctajDb, prepared: Prepared, lock: Lock): Promise<void> {
+async function moveHead(db: PunctajDb, prepared: Prepared, lock: Lock, index: LeafIndex): Promise<void> {
   const { head, next, policy, minClient, keep, changes, changedBy: by } = prepared
   const at = Date.now()
-  const row: HeadRow = { ...head, policy, minClient, keep, stamp: v4(), appliedAt: at }
+  const { gone, changed, came } = compareIndexes(index, next)
+  const moved = gone.length + changed.length + came.length
+  const row: HeadRow = { ...head, policy, minClient, keep, stamp: v4(), appliedAt: at, moved }
   await Promise.all([
     db.meta.bulkPut([
       { key: 'index', value: next },

@@ -10,6 +10,8 @@ import type { InstitutionChanges } from '../domain/views.ts'
 export interface HeadRow extends AppliedHead {
   stamp: Id
   appliedAt: number
+  /** Leaves that came, changed or went with it. */
+  moved: number
   policy: Policy
   minClient: number
   /** What this device kept when it was applied. */

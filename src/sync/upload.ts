@@ -28,9 +28,11 @@ export async function uploadMissing(engine: Engine, memory: Memory): Promise<voi
   if (engine.clock.now() < memory.uploadAt) return
   memory.uploadAt = engine.clock.now() + everyMs
   try {
+    let failed = 0
     for (const ref of await engine.cloud.archivesMissing()) {
-      if (!(await uploadArchive(engine, ref))) throw new CloudError('hash_mismatch', ref.path)
+      if (!(await uploadArchive(engine, ref).catch(() => false))) failed += 1
     }
+    if (failed > 0) throw new CloudError('server_down', `${failed} archives`)
     noteSuccess(memory.upload)
   } catch {
     noteFailure(memory.upload, engine.clock)
