@@ -191,6 +191,7 @@ describeCloud('archives', (cloud) => {
       ['restore', 5],
       ['restore', 6],
     ])
+    expect(await points(there)).toEqual([0])
     const replaced = await restore(admin, archive, 3, true)
     expect(replaced.result.status).toBe('applied')
     expect(await points(place)).toHaveLength(2)

@@ -37,9 +37,11 @@ const rules: Record<string, string> = {
     select k.conrelid::regclass || ' ' || k.conname as name from pg_constraint k
      where k.contype = 'f' and k.connamespace = 'public'::regnamespace and not exists (
        select from pg_index i where i.indrelid = k.conrelid and (i.indkey::int2[])[0] = k.conkey[1])`,
-  'calls that only read are stable, so that they see one snapshot': `
-    select p.proname as name from pg_proc p where p.pronamespace = 'public'::regnamespace and p.provolatile <> 's' and p.proname in
-      ('sync_delta', 'sync_pull', 'members', 'devices_list', 'sync_log_list', 'audit_list', 'settings_get', 'archive_body', 'archives_missing')`,
+  'calls that only read, and what they are made of, are stable, so that they see one snapshot': `
+    select p.proname as name from pg_proc p where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+       and p.provolatile <> 's' and p.proname in ('sync_delta', 'sync_pull', 'delta', 'view_of', 'view_root', 'bodies_of',
+         'sees_all', 'role_of', 'is_admin', 'can', 'spread', 'members', 'member', 'devices_list', 'sync_log_list',
+         'audit_list', 'settings_get', 'settings_json', 'archive_body', 'archives_missing', 'sees_archive', 'stored')`,
 }
 
 describeCloud('the catalogue', (cloud) => {
