@@ -31,7 +31,15 @@ async function fill(db: PunctajDb): Promise<void> {
     Object.entries(bodies).map(([key, body]) => ({ key, hash: index[key]?.hash ?? '', text: JSON.stringify(body) })),
   )
   const head = { version: 1, root: 'r', epoch: 1, nonce: 'n', view_root: 'w', me: 'm' }
-  await writeMeta(db, 'head', { ...head, stamp: v4(), appliedAt: 1, policy: 'strict', minClient: 1, keep: null, moved: 1 })
+  await writeMeta(db, 'head', {
+    ...head,
+    stamp: v4(),
+    appliedAt: 1,
+    policy: 'strict',
+    minClient: 1,
+    keep: null,
+    moved: 1,
+  })
   await writeMeta(db, 'index', index)
   await writeMeta(db, 'lock', { is: 'synced' })
 }

@@ -10,13 +10,13 @@ test('the log has each sync once', async ({ cloud, boot }) => {
   const page = await enter(device, 'viewer')
   await openRoster(page, police.name)
   const mine = async () => (await syncLog(cloud)).filter(({ user }) => user === viewer.id)
-  await expect.poll(mine).toMatchObject([{ type: 'download', status: 'success' }])
+  await expect.poll(mine, { timeout: 15_000 }).toMatchObject([{ type: 'download', status: 'success' }])
 
   for (const n of [2, 3]) {
     await awardAtCloud(cloud, ana.id, 1)
     await expectLocked(page)
     await takeDownload(page)
-    await expect.poll(mine).toHaveLength(n)
+    await expect.poll(mine, { timeout: 15_000 }).toHaveLength(n)
   }
   await device.proxy.rule('poll', { is: 'slow', ms: 0 }).hit(5)
   expect(await mine()).toMatchObject(Array.from({ length: 3 }, () => ({ type: 'download', status: 'success' })))

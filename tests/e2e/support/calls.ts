@@ -12,7 +12,7 @@ export function callOf(method: string, url: string): Call {
   return 'app'
 }
 
-/** One request as it passed: `status` is the one the device got, `'lost'` when it got no whole answer. */
+/** One request as it passed: `status` is the one the device got, `'lost'` when it got no whole answer, `'open'` until then. */
 export interface Seen {
   call: Call
   method: string
@@ -20,7 +20,7 @@ export interface Seen {
   /** What was sent with it. */
   sent: string
   at: number
-  status: number | 'lost'
+  status: number | 'lost' | 'open'
   /** Size of the body that the device was sent, after compression. */
   bytes: number
 }

@@ -84,7 +84,7 @@ export class Proxy {
   private async serve(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/' } = asked
     const call = callOf(method, url)
-    const seen: Seen = { call, method, url, sent: '', at: Date.now(), status: 'lost', bytes: 0 }
+    const seen: Seen = { call, method, url, sent: '', at: Date.now(), status: 'open', bytes: 0 }
     this.seen.push(seen)
     // One request a connection: Chromium silently sends a request again when a connection it reuses is reset.
     answer.shouldKeepAlive = false
@@ -93,6 +93,8 @@ export class Proxy {
       await this.pass(asked, answer, seen, fault)
     } catch {
       answer.destroy()
+    } finally {
+      if (seen.status === 'open') seen.status = 'lost'
     }
   }
 

@@ -29,6 +29,6 @@ export function pulseOf(seen: readonly Seen[], from: number, to: number): Pulse 
     perSecond: polls.length / seconds,
     longestGap: Math.max(...gaps),
     p50Gap: percentile(gaps, 0.5),
-    failed: polls.filter(({ status }) => status !== 200).length,
+    failed: polls.filter(({ status }) => status !== 200 && status !== 'open').length,
   }
 }

@@ -1,0 +1,53 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { enter, expectLocked, openRoster, quickPoints, takeDownload } from './support/app.ts'
+import { awardAtCloud } from './support/cloud-facts.ts'
+import { expect, test } from './support/test.ts'
+import { ana, police } from './support/world.ts'
+
+/** What axe finds wrong, in one line each. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+const paths = ['/reports', '/admin/sync', '/status', '/tray', '/settings', '/nowhere']
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test(`axe finds nothing in any view, locked and offline ones included (${colorScheme})`, async ({ cloud, boot }) => {
+    const device = await boot('office')
+    const blank = await device.open()
+    await blank.emulateMedia({ colorScheme })
+    await expect(blank.getByRole('button', { name: 'Conectare cu Discord' })).toBeVisible()
+    expect(await faults(blank)).toEqual([])
+
+    const page = await enter(device, 'admin')
+    await openRoster(page, police.name)
+    expect(await faults(page)).toEqual([])
+    for (const name of ['Adaugă angajat', '🔄 Reset punctaj', 'Istoricul lui']) {
+      await page.getByRole('button', { name }).first().click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      expect(await faults(page), name).toEqual([])
+      await page.keyboard.press('Escape')
+    }
+
+    await awardAtCloud(cloud, ana.id, 1)
+    await expectLocked(page)
+    expect(await faults(page), 'lock').toEqual([])
+    await takeDownload(page)
+    await expect(page.getByRole('complementary', { name: 'Ce s-a schimbat' })).toBeVisible()
+    expect(await faults(page), 'changes').toEqual([])
+
+    await device.proxy.down()
+    await quickPoints(page, ana.name, '+1')
+    await expect(page.getByText('Offline')).toBeVisible({ timeout: 15_000 })
+    expect(await faults(page), 'offline').toEqual([])
+    await device.proxy.up()
+
+    for (const path of paths) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      expect(await faults(page), path).toEqual([])
+    }
+  })
+}
