@@ -16,7 +16,6 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     locale: 'ro-RO',
     timezoneId: 'Europe/Bucharest',
-    trace: 'retain-on-failure',
     launchOptions: { args: browserArguments, ...(executablePath === undefined ? {} : { executablePath }) },
   },
   // The five minutes of a worker's life are watched first, on one of the two workers, while the other does the rest.
