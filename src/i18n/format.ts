@@ -46,5 +46,3 @@ export function useFormat() {
     },
   }
 }
-
-export type Format = ReturnType<typeof useFormat>

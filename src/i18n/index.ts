@@ -3,7 +3,6 @@ import { englishPlural, romanianPlural } from './plural.ts'
 import ro from './ro.json'
 
 export type Locale = 'ro' | 'en'
-export const locales: readonly Locale[] = ['ro', 'en']
 
 type Messages = typeof ro
 

@@ -12,17 +12,21 @@ export interface Toast {
   action?: { label: string; run: () => void }
 }
 
-function read<T extends string>(key: string, allowed: readonly T[], otherwise: T): T {
+function readText(key: string): string | null {
   try {
-    const value = localStorage.getItem(`punctaj:${key}`)
-    return allowed.find((one) => one === value) ?? otherwise
+    return localStorage.getItem(`punctaj:${key}`)
   } catch {
-    return otherwise // storage is forbidden
+    return null // storage is forbidden
   }
 }
 
+function read<T extends string>(key: string, allowed: readonly T[], otherwise: T): T {
+  const value = readText(key)
+  return allowed.find((one) => one === value) ?? otherwise
+}
+
 /** Keeps a choice for the next start; without storage it holds until the page is closed. */
-export function remember(key: 'theme' | 'locale', value: string): void {
+export function remember(key: 'theme' | 'locale' | 'place', value: string): void {
   try {
     localStorage.setItem(`punctaj:${key}`, value)
   } catch {
@@ -37,7 +41,14 @@ export const useUi = defineStore('ui', () => {
   const toasts = ref<Toast[]>([])
   /** The way out was chosen; unsent edits are asked about first. */
   const signingOut = ref(false)
+  /** The institution that was open last, for the next start. */
+  const lastPlace = ref(readText('place'))
   let lastId = 0
+
+  function openPlace(id: string): void {
+    lastPlace.value = id
+    remember('place', id)
+  }
 
   function dismiss(id: number): void {
     toasts.value = toasts.value.filter((toast) => toast.id !== id)
@@ -52,5 +63,5 @@ export const useUi = defineStore('ui', () => {
     if (tone !== 'bad') setTimeout(() => dismiss(id), action ? 12_000 : 6_000)
   }
 
-  return { theme, locale, toasts, signingOut, toast, dismiss }
+  return { theme, locale, toasts, signingOut, lastPlace, openPlace, toast, dismiss }
 })

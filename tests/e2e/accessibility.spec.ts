@@ -15,6 +15,7 @@ const paths = ['/reports', '/admin/sync', '/status', '/tray', '/settings', '/now
 
 for (const colorScheme of ['dark', 'light'] as const) {
   test(`axe finds nothing in any view, locked and offline ones included (${colorScheme})`, async ({ cloud, boot }) => {
+    test.setTimeout(180_000) // a scan takes a second or two, and there are fifteen
     const device = await boot('office')
     const blank = await device.open()
     await blank.emulateMedia({ colorScheme })

@@ -1,0 +1,23 @@
+import { watchEffect } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRoute } from 'vue-router'
+
+const titles: Record<string, string> = {
+  reports: 'reports.title',
+  status: 'nav.status',
+  tray: 'tray.title',
+  settings: 'nav.settings',
+  adminSync: 'adminSync.title',
+  missing: 'missing.title',
+}
+
+/** The tab's title: the page, or the institution that is open. */
+export function usePageTitle(institution: () => string | undefined): void {
+  const { t } = useI18n()
+  const route = useRoute()
+  watchEffect(() => {
+    const key = titles[String(route.name)]
+    const page = institution() ?? (key === undefined ? undefined : t(key))
+    document.title = page === undefined ? t('app.name') : t('app.title', { page })
+  })
+}
