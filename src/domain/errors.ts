@@ -198,6 +198,3 @@ export function codeOf(error: unknown): Code {
 /** Whether the cloud understood the call and will not have it, now or later: 401 is about the token, 408 and 429 about time. */
 export const isRefusal = (error: unknown): boolean =>
   error instanceof CloudError && error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status)
-
-/** Whether trying the same again may help. */
-export const isRetryable = (code: Code): boolean => errors[code].is === 'retryable'

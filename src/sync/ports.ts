@@ -1,10 +1,9 @@
 import type { Code } from '../domain/errors.ts'
 import type { AppliedHead, Delta, Envelope, Head, Leaf, LeafEntry, PolledHead, Policy, Result } from '../domain/head.ts'
-import type { Lock, LockCause, LockEvent } from '../domain/lock.ts'
+import type { Lock, LockEvent } from '../domain/lock.ts'
 import type { ArchiveRow, Id } from '../domain/model.ts'
 import type { Op } from '../domain/op.ts'
 import type { LeafIndex } from '../domain/plan.ts'
-import type { InstitutionChanges } from '../domain/views.ts'
 
 export type { Delta, Envelope, Head, Leaf, LeafEntry, PolledHead, Result }
 
@@ -176,5 +175,3 @@ export interface Engine {
   /** Cancels the downloads of this context. */
   cancel: { current: AbortController }
 }
-
-export type { InstitutionChanges, LockCause }
