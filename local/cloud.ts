@@ -16,6 +16,9 @@ const projectDist = fileURLToPath(new URL('../dist', import.meta.url))
 /** Paths whose answers come from the database, one at a time. */
 const needsDatabase = /^\/(rest|auth|storage)\/v1\//
 
+/** More than this many waiting is longer than a client waits; an early no is better than an answer to nobody. */
+const longestQueue = 250
+
 /** How a cloud is started; everything has a default fit for tests. */
 export interface CloudOptions {
   /** 0, the default, takes a free port. */
@@ -105,8 +108,8 @@ async function openCore(options: CloudOptions, turns: OneAtATime): Promise<Core>
     const handle = async (request: Request): Promise<Response> => {
       const { pathname } = new URL(request.url)
       if (pathname === '/health') return Response.json(health, { headers: { 'cache-control': 'no-store' } })
-      if (needsDatabase.test(pathname)) return turns.run(() => answer(request))
-      return files ? files(request) : notBuilt()
+      if (!needsDatabase.test(pathname)) return files ? files(request) : notBuilt()
+      return turns.waiting < longestQueue ? turns.run(() => answer(request)) : busy()
     }
     return { connection, keys, handle, close }
   } catch (error) {
@@ -122,6 +125,8 @@ async function whole(response: Response): Promise<Response> {
 }
 
 const starting = () => Response.json({ status: 'starting' }, { status: 503, headers: { 'retry-after': '1' } })
+
+const busy = () => Response.json({ code: '503', message: 'busy' }, { status: 503, headers: { 'retry-after': '2' } })
 
 const notBuilt = () => new Response('The app is not built: npm run build', { status: 503 })
 

@@ -1,23 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { request } from 'node:http'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Cloud, startCloud } from '../../local/cloud.ts'
-import { builtApp } from './builtApp.ts'
 import { type Person, signedIn } from './person.ts'
 
 let cloud: Cloud
-let dist: string
 let dataDir: string
 let admin: Person
 
 beforeAll(async () => {
-  dist = await builtApp({})
   // On disk, where reading and writing files takes turns of the event loop in which another request could slip in.
   dataDir = await mkdtemp(join(tmpdir(), 'punctaj-'))
-  cloud = await startCloud({ empty: true, dist, dataDir })
+  cloud = await startCloud({ empty: true, dataDir })
   await cloud.db(`create function public.who() returns uuid language plpgsql as 'begin return auth.uid(); end'`)
   await cloud.db(`create function public.fail(code text) returns json language plpgsql as $$
     begin raise exception using errcode = code, message = 'denied', detail = 'd', hint = 'h'; end $$`)
@@ -35,7 +30,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await cloud.stop()
-  await rm(dist, { recursive: true })
   await rm(dataDir, { recursive: true })
 })
 
@@ -102,6 +96,19 @@ describe('two requests at once', () => {
       ),
     )
     for (const read of reads.filter((_, i) => i % 2)) expect(read).toEqual([{ n: 40 }])
+  })
+})
+
+describe('more requests than it can answer in time', () => {
+  it('are told so at once, and the others are answered', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 400 }, () => admin.get('/rest/v1/sync_metadata?select=version')),
+    )
+    const refused = answers.filter(({ status }) => status === 503)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused[0]?.headers.get('retry-after')).toBe('2')
+    expect(answers.filter(({ status }) => status === 200).length).toBe(400 - refused.length)
+    expect(400 - refused.length).toBeGreaterThanOrEqual(250)
   })
 })
 
@@ -183,65 +190,5 @@ describe('what is closed', () => {
     await expect(signedIn(cloud, 'nimeni')).rejects.toThrow('Invalid login credentials')
     const settings = await (await admin.get('/auth/v1/settings')).json()
     expect(settings).toMatchObject({ disable_signup: true, external: { discord: true, email: true, github: false } })
-  })
-})
-
-/** One request written by hand; resolves with what came back. */
-function raw(text: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(cloud.url).port), '127.0.0.1', () => socket.end(text))
-    let answer = ''
-    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
-    socket.on('close', () => resolve(answer))
-    socket.on('error', reject)
-  })
-}
-
-describe('a malformed request', () => {
-  afterAll(async () => {
-    expect((await fetch(`${cloud.url}/health`)).status).toBe(200)
-  })
-
-  it.each(['{', '[1', 'nul', '"\\ud800"', '\u0000'])('of the body %j is refused', async (body) => {
-    vi.spyOn(console, 'error').mockReturnValue()
-    const response = await admin.post('/rest/v1/rpc/sync_push', body)
-    expect(response.status).toBeGreaterThanOrEqual(400)
-    expect(response.status).toBeLessThan(500)
-    expect((await admin.post('/auth/v1/token?grant_type=password', body)).status).toBe(400)
-  })
-
-  it.each([
-    ['GARBAGE\r\n\r\n', '400'],
-    ['GET http://elsewhere/health HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n', '400'],
-    ['GET / HTTP/1.1\r\nhost: b d\r\nconnection: close\r\n\r\n', '400'],
-    ['TRACE / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n', '400'],
-    ['GET /%ff%fe HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n', '404'],
-    ['GET //evil.example/health HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n', '404'],
-    [`GET / HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, '400'],
-  ])('by hand (%#) is refused', async (text, status) => {
-    expect((await raw(text)).slice(9, 12)).toBe(status)
-  })
-
-  it('larger than 16 MiB is refused, said or unsaid', async () => {
-    const headers = { ...admin.headers, 'content-length': String(17 * 1024 * 1024) }
-    const said = await new Promise<number | undefined>((resolve, reject) => {
-      const sent = request(`${cloud.url}/rest/v1/rpc/sync_push`, { method: 'POST', headers }, ({ statusCode }) =>
-        resolve(statusCode),
-      )
-      sent.on('error', reject)
-      sent.flushHeaders()
-    })
-    expect(said).toBe(413)
-    const unsaid = await new Promise<number | undefined>((resolve) => {
-      const sent = request(
-        `${cloud.url}/rest/v1/rpc/sync_push`,
-        { method: 'POST', headers: admin.headers },
-        ({ statusCode }) => resolve(statusCode),
-      )
-      sent.on('error', () => resolve(413))
-      for (let i = 0; i < 17; i++) sent.write(Buffer.alloc(1024 * 1024, 'x'))
-      sent.end()
-    })
-    expect(unsaid).toBe(413)
   })
 })

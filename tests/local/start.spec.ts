@@ -3,11 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startCloud } from '../../local/cloud.ts'
 import { demoPassword } from '../../local/demo/people.ts'
 import { signedIn } from './person.ts'
 import { freePort, start, type Started } from './process.ts'
+
+// Most of these start a process twice.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
 
 let folder: string
 const running: Started[] = []
