@@ -3,7 +3,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { createAuth } from './cloud/auth/session.ts'
 import { findCloud } from './cloud/auth/settings.ts'
-import { codeOf } from './domain/errors.ts'
+import { type Code, codeOf } from './domain/errors.ts'
 import { i18n } from './i18n/index.ts'
 import { runSession } from './page/session.ts'
 import { holdWorker } from './page/worker.ts'
@@ -20,10 +20,16 @@ async function start(): Promise<void> {
   const settings = await findCloud({ ...(url && { url }), ...(key && { key }) }, location.origin)
   const auth = createAuth(settings)
   const address = new URL(location.href)
-  if (await auth.finishSignIn(address)) await router.replace('/')
+  const failure = await auth.finishSignIn(address).catch((error: unknown) => codeOf(error))
+  if (failure !== false) await router.replace('/')
   await runSession(settings, auth, worker)
+  if (typeof failure === 'string') notice(failure)
 }
 
+const notice = (code: Code) => (useSession().state = { is: 'signed-out', notice: code })
+
 start().catch((error: unknown) => {
-  useSession().state = { is: 'signed-out', notice: codeOf(error) }
+  notice(codeOf(error))
+  // Never started here before, and no network: there is nothing to show until there is one.
+  addEventListener('online', () => location.reload(), { once: true })
 })

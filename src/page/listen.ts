@@ -15,9 +15,9 @@ export function listen({ tick, wake, onMessage }: Doings): () => void {
   const ended = new AbortController()
   const { signal } = ended
   const onReturn = () => {
-    if (!isVisible()) return
+    // Going away it tells the worker, which pings from then on; coming back it polls before the first edit.
     tick()
-    wake()
+    if (isVisible()) wake()
   }
   document.addEventListener('visibilitychange', onReturn, { signal })
   addEventListener('pageshow', (event) => event.persisted && onReturn(), { signal })

@@ -24,7 +24,6 @@ const bornAt = Date.now()
 let access: Access | null = null
 let running: Running | null = null
 let starting: Promise<Running> | null = null
-let visibleAt = 0
 let pinger: ReturnType<typeof setTimeout> | undefined
 const open = new Map<string, { ids: string[]; at: number }>()
 const waiters = new Set<(access: Access) => void>()
@@ -43,6 +42,7 @@ export async function hear(message: ToWorker, source: Client): Promise<void> {
     case 'cancel':
       return running?.runner.cancel()
     case 'signed-out':
+      access = null
       return stop()
     case 'skip-waiting':
       return self.skipWaiting()
@@ -50,7 +50,6 @@ export async function hear(message: ToWorker, source: Client): Promise<void> {
 }
 
 async function tick(message: Extract<ToWorker, { is: 'tick' }>, source: Client): Promise<void> {
-  if (message.visible) visibleAt = Date.now()
   open.set(source.id, { ids: message.open, at: Date.now() })
   tell(source, { is: 'alive', bornAt, stepAt: running?.runner.lastStepAt() ?? null })
   const now = await start(message.user, source)
@@ -128,10 +127,12 @@ function openIds(): ReadonlySet<string> {
   return new Set([...open.values()].flatMap(({ ids, at }) => (at > since ? ids : [])))
 }
 
-/** A worker ends 30 s after its last event, its own timers with it; a page's answer to a ping is an event. */
+/**
+ * A worker ends 30 s after its last event, its own timers with it; a page's answer to a ping is an event. Visible pages tick
+ * each second, so that this comes to pass only when all are hidden.
+ */
 function pingLater(): void {
   clearTimeout(pinger)
-  if (Date.now() - visibleAt < 3000) return
   pinger = setTimeout(() => void tellAll({ is: 'ping' }), pingMs)
 }
 

@@ -1,4 +1,4 @@
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
+import { addRoute, cleanupOutdatedCaches, createHandlerBoundToURL, precache } from 'workbox-precaching'
 import { readToWorker } from '../channel/worker.ts'
 import { hear } from './loop.ts'
 
@@ -6,15 +6,18 @@ declare const self: ServiceWorkerGlobalScope
 
 // The app's own files; nothing of the cloud's is ever cached.
 cleanupOutdatedCaches()
-precacheAndRoute(self.__WB_MANIFEST)
+precache(self.__WB_MANIFEST)
 const shell = import.meta.env.DEV ? null : createHandlerBoundToURL('index.html')
 const cloudPaths = /^\/(auth|rest|storage|health)(\/|$)/
 
 self.addEventListener('fetch', (event) => {
-  const { pathname } = new URL(event.request.url)
-  if (event.request.mode !== 'navigate' || !shell || cloudPaths.test(pathname)) return
-  event.respondWith(shell({ request: event.request, event, url: new URL(event.request.url) }))
+  const url = new URL(event.request.url)
+  if (event.request.mode !== 'navigate' || !shell || cloudPaths.test(url.pathname)) return
+  // An event is answered once: the route below would answer `/` too.
+  event.stopImmediatePropagation()
+  event.respondWith(shell({ request: event.request, event, url }))
 })
+addRoute()
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 self.addEventListener('message', (event) => {
   const message = readToWorker(event.data)

@@ -35,7 +35,8 @@ export function createRunner(engine: Engine): Runner {
   async function run(isUrgent: boolean): Promise<void> {
     startedAt = engine.clock.now()
     const ran = await exclusively(engineLock, isUrgent, async () => {
-      if (!isStopped) await step(engine, memory, isUrgent)
+      // A step that fails moved nothing but its own backoff: the next one tries again.
+      if (!isStopped) await step(engine, memory, isUrgent).catch((error: unknown) => console.warn('sync', error))
       return true
     })
     if (ran) endedAt = engine.clock.now()
