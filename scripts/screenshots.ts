@@ -33,7 +33,7 @@ async function shoot(page: Page, name: string, { locale, theme, size }: Look): P
   const path = `${folder}${name}.${locale}.${theme}.${size.name}.png`
   await page.screenshot({ path, animations: 'disabled' })
   if (locale === 'ro' && size.name === 'wide' && shownInReadme.has(name)) {
-    await page.screenshot({ path: `${images}${name}-${theme}.jpg`, type: 'jpeg', quality: 82, animations: 'disabled' })
+    await page.screenshot({ path: `${images}${name}-${theme}.jpg`, type: 'jpeg', quality: 72, animations: 'disabled' })
   }
 }
 
