@@ -11,7 +11,9 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
   retries: 0,
-  timeout: 60_000,
+  // Twenty times what a test takes: on a busy machine slow is not broken.
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
   use: {
     ...devices['Desktop Chrome'],
     locale: 'ro-RO',
