@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { copyFile, mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { type Cloud, startCloud } from '../local/cloud.ts'
@@ -32,8 +32,8 @@ async function shoot(page: Page, name: string, { locale, theme, size }: Look): P
   await page.waitForTimeout(400)
   const path = `${folder}${name}.${locale}.${theme}.${size.name}.png`
   await page.screenshot({ path, animations: 'disabled' })
-  if (locale === 'ro' && size.name === 'wide' && shownInReadme.has(name)) {
-    await page.screenshot({ path: `${images}${name}-${theme}.jpg`, type: 'jpeg', quality: 72, animations: 'disabled' })
+  if (locale === 'ro' && theme === 'dark' && size.name === 'wide' && shownInReadme.has(name)) {
+    await copyFile(path, `${images}${name}.png`)
   }
 }
 
