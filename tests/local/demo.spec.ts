@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cloud, startCloud } from '../../local/cloud.ts'
 import { demoPeople } from '../../local/demo/people.ts'
+import { planDemo } from '../../local/demo/plan.ts'
 import { type Person, signedIn } from './person.ts'
 
 const now = Date.UTC(2026, 10, 18, 12)
@@ -54,6 +55,7 @@ describe('the demo', () => {
   })
 
   it('tells the same story every time, up to the given moment', async () => {
+    expect(planDemo(now)).toEqual(planDemo(now))
     const other = await startCloud({ now })
     const story = `select c.name as city, i.name as institution, e.name, e.points, e.touched, e.fields from public.employees e
       join public.institutions i on i.id = e.institution join public.cities c on c.id = i.city order by 1, 2, 3`
