@@ -50,6 +50,7 @@ export class Device {
       timezoneId: 'Europe/Bucharest',
       viewport: { width: 1280, height: 800 },
     })
+    this.context.setDefaultTimeout(30_000)
     // tsx, under which benchmarks run, writes this helper into functions that a test hands to a page.
     await this.context.addInitScript('globalThis.__name ??= (one) => one')
     this.context.on('page', (page) => this.listen(page))
