@@ -50,7 +50,9 @@ begin
     'min_client', (select version from public.sync_metadata where sync_key = 'min_client'),
     'policy', (select policy from public.settings), 'now', private.ms(clock_timestamp()),
     'contained', coalesce((select jsonb_agg(o.id order by o.id) from public.applied_ops o
-       where o.id = any (p_pending) and o.user_id = me and o.status = 'applied'), '[]'));
+       where o.id = any (p_pending) and o.user_id = me and o.status = 'applied'), '[]'),
+    'foreign', head.version - since > (select count(distinct o.version) from public.applied_ops o
+       where o.id = any (p_pending) and o.user_id = me and o.status = 'applied' and o.version > since));
 end $$;
 comment on function private.delta(bigint, text, uuid[], uuid[], int) is
   'Entries newer than since, bodies up to the budget (me and directory first), and the head they belong to.';

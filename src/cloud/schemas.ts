@@ -43,6 +43,7 @@ const delta = {
   entries: v.array(leafEntry),
   bodies: map(text),
   contained: v.array(id),
+  foreign: v.fallback(v.boolean(), true),
 }
 export const deltaSchema = v.object(delta)
 

@@ -56,6 +56,8 @@ export interface Delta extends Head {
   entries: LeafEntry[]
   bodies: Record<string, string>
   contained: Id[]
+  /** Whether anything between `since` and `version` was not made by the pending ops. */
+  foreign: boolean
 }
 
 /** What one op of a writing call came to; resets and restores name their archive. */

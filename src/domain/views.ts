@@ -41,7 +41,17 @@ export interface DirectoryView {
 
 /** One line of an employee's history: a ledger entry of this period, or the points an archive holds. */
 export type HistoryLine =
-  | { is: 'entry'; id: Id; at: number; by: string; kind: EntryKind; delta: number; effective: number; reason: string; pending: boolean }
+  | {
+      is: 'entry'
+      id: Id
+      at: number
+      by: string
+      kind: EntryKind
+      delta: number
+      effective: number
+      reason: string
+      pending: boolean
+    }
   | { is: 'archive'; id: Id; at: number; by: string; points: number }
 
 export interface ArchiveLine {

@@ -88,26 +88,26 @@ async function fetchAhead(flow: Flow): Promise<void> {
   }
   const delta = await asking
   if (delta.force && cause.reason === 'forced') await demand(engine, { ...cause, why: delta.force.reason })
-  await prepareOrAll(flow, delta)
-  const locks = isSilent(delta) || own ? false : await decideLock(engine, cause, delta)
+  const deltas = await prepareOrAll(flow, delta)
+  const locks = deltas.every(isSilent) || own ? false : await decideLock(engine, cause, delta)
   if (locks) await demand(engine, cause)
   const { lock } = await engine.store.state()
   if (!locks || lock.is === 'downloading') await applyNow(engine)
   else engine.tabs.tell({ is: 'lock' })
 }
 
-/** Only versions moved, or places this person cannot see. */
-const isSilent = (delta: Delta): boolean => delta.since > 0 && delta.entries.length === 0
+/** Only versions moved, or places this person cannot see, or what this device pushed and never heard the answer to. */
+const isSilent = ({ since, entries, foreign }: Delta): boolean => since > 0 && (entries.length === 0 || !foreign)
 
 /** A delta that does not fit what is here may be this replica's fault: everything is asked for, once. */
-async function prepareOrAll({ engine, state, ask }: Flow, delta: Delta): Promise<void> {
+async function prepareOrAll({ engine, state, ask }: Flow, delta: Delta): Promise<Delta[]> {
   const asked = delta.forked ? { ...ask, full: true, fresh: true, forked: true } : ask
   try {
-    await prepare(engine, state, delta, asked)
+    return await prepare(engine, state, delta, asked)
   } catch (error) {
     if (asked.full || !isMismatch(error)) throw error
     const all = { ...asked, full: true }
-    await prepare(engine, state, await askDelta(engine, state, all), all)
+    return prepare(engine, state, await askDelta(engine, state, all), all)
   }
 }
 

@@ -53,9 +53,10 @@ interface Work {
  * Downloads and verifies everything between the replica and a delta, and leaves it prepared: one transaction away from being
  * the replica. The replica itself is not touched.
  *
+ * @returns the deltas it went through: the first, and what moved on meanwhile
  * @throws CloudError `hash_mismatch`, `root_mismatch`, `cut_off` when what came is not what was promised
  */
-export async function prepare(engine: Engine, state: LocalState, first: Delta, ask: Ask): Promise<void> {
+export async function prepare(engine: Engine, state: LocalState, first: Delta, ask: Ask): Promise<Delta[]> {
   const index = await engine.store.index()
   const startedAt = engine.clock.now()
   const progress = { items: 0, itemsTotal: 0, bytes: 0, bytesTotal: 0, startedAt }
@@ -63,10 +64,14 @@ export async function prepare(engine: Engine, state: LocalState, first: Delta, a
   let delta = first
   let base = first.since === 0 ? {} : index
   const contained = new Set(first.contained)
+  const deltas = [first]
   for (let round = 0; round < mostRounds; round++) {
     const next = nextIndex(base, delta)
     await verifyRoot(next, delta.view_root)
-    if (await fetchBodies(work, delta, next)) return finish(work, delta, next, [...contained])
+    if (await fetchBodies(work, delta, next)) {
+      await finish(work, delta, next, [...contained])
+      return deltas
+    }
     // A leaf moved between two calls: ask what else did, from the snapshot that was verified.
     base = next
     const { version, root } = delta
@@ -75,6 +80,7 @@ export async function prepare(engine: Engine, state: LocalState, first: Delta, a
     delta = await engine.cloud.delta(call, engine.cancel.current.signal)
     if (delta.since !== version) throw new CloudError('root_mismatch', 'the cloud was restored meanwhile')
     for (const id of delta.contained) contained.add(id)
+    deltas.push(delta)
   }
   throw new CloudError('root_mismatch', 'the cloud never stood still')
 }

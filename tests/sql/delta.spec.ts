@@ -120,6 +120,20 @@ describeCloud('sync_delta and sync_pull', (cloud) => {
     expect(answer.contained).toEqual([good.id])
   })
 
+  it('say whether anything but the pending ops moved the version', async () => {
+    const [admin, other] = [await cloud().person('admin'), await cloud().person('admin')]
+    const place = await cloud().place([1])
+    const { version: since, root } = await delta(admin)
+    const [first, second, theirs] = [add(admin, place, 1), add(admin, place, 1), add(other, place, 1)]
+    await cloud().push(admin, first)
+    await cloud().push(admin, second)
+    const foreign = async (pending: string[]) => (await delta(admin, { since, root, pending })).foreign
+    expect(await foreign([first.id, second.id])).toBe(false)
+    expect(await foreign([first.id])).toBe(true)
+    await cloud().push(other, theirs)
+    expect(await foreign([first.id, second.id, theirs.id])).toBe(true)
+  })
+
   it('tell a person everything about themselves, whatever the version', async () => {
     const person = await cloud().person('user')
     const place = await cloud().place([1])

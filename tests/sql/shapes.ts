@@ -42,6 +42,7 @@ export interface Delta {
   entries: { key: string; version: number; hash: string; bytes: number }[]
   bodies: Record<string, string>
   contained: string[]
+  foreign: boolean
 }
 
 export interface Envelope extends Delta {
