@@ -11,16 +11,21 @@ import { readReplica, rootOf } from '../e2e/support/replica.ts'
 import { ana, makeWorld } from '../e2e/support/world.ts'
 
 /*
- * `npm run soak [-- --minutes 60 --tabs 1]`: a long watch over one device without a debugger. Counts its polls, takes the
- * server away for 20 s every ten minutes, changes something every minute, and at the end looks at what the device holds.
+ * `npm run soak [-- --minutes 60 --tabs 1 --outage 10]`: a long watch over one device without a debugger. Counts its polls, takes the
+ * server away for 20 s every `outage` minutes, changes something every minute, and at the end looks at what the device holds.
  */
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '60' }, tabs: { type: 'string', default: '1' } },
+  options: {
+    minutes: { type: 'string', default: '60' },
+    tabs: { type: 'string', default: '1' },
+    outage: { type: 'string', default: '10' },
+  },
 })
 const minutes = Number(values.minutes)
 const tabs = Number(values.tabs)
-if (!(Number.isInteger(minutes) && minutes > 0) || !(Number.isInteger(tabs) && tabs > 0)) {
-  throw new Error('--minutes and --tabs are whole positive numbers')
+const outage = Number(values.outage)
+if (![minutes, tabs, outage].every((value) => Number.isInteger(value) && value > 0)) {
+  throw new Error('--minutes, --tabs and --outage are whole positive numbers')
 }
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -40,7 +45,7 @@ const outages: number[] = []
 for (let minute = 1; minute <= minutes; minute++) {
   const start = Date.now()
   await awardAtCloud(cloud, ana.id, 1)
-  if (minute % 10 === 0) {
+  if (minute % outage === 0) {
     await device.proxy.down()
     await wait(20_000)
     await device.proxy.up()
