@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { constants, sourcePlugins } from './vite.config.ts'
 
 /** Folders with a project or a runner of their own; every other one holds unit tests. */
-const apart = ['sql', 'local', 'e2e', 'faults', 'bench']
+const apart = ['sql', 'local', 'sync', 'e2e', 'faults', 'bench']
 
 /** A project of `vitest run --project <name>`. */
 const project = (name: string, timeout: number, include: string[], exclude: string[] = []) => ({
@@ -32,7 +32,7 @@ export default defineConfig({
       ),
       // These start servers, and wait for them.
       project('sql', 120_000, ['tests/sql/**/*.spec.ts']),
-      project('local', 60_000, ['tests/local/**/*.spec.ts']),
+      project('local', 60_000, ['tests/{local,sync}/**/*.spec.ts']),
     ],
   },
 })
