@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { findBrowser } from '../../scripts/browser.ts'
 
@@ -27,6 +27,9 @@ function machine(): string[] {
       .trim()
       .replace(/ built on .*/, '')}, headless`,
     `- ${new Date().toISOString().slice(0, 10)}; the cloud, the browser and the measuring program share the machine`,
+    `- load average when this was written: ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(', ')} (a quiet machine that runs this alone shows about 2)`,
   ]
 }
 
