@@ -56,7 +56,7 @@ const ours = (cloud: Cloud, count: number): Promise<number> =>
     const held = async () => (await readReplica(page)).files.length === count
     await until(async () => (await readReplica(page).catch(() => null))?.meta.head !== undefined)
     await until(held, 300)
-    const asked = device.proxy.seen.filter(({ call }) => call === 'archive' || call === 'rpc:archive_body')
+    const asked = device.proxy.seen.filter(({ call }) => call === 'archive' || call.startsWith('rpc:archive_bod'))
     return Math.max(...asked.map(({ at }) => at)) - Math.min(...asked.map(({ at }) => at))
   })
 

@@ -41,4 +41,4 @@ for (const [name, measure] of Object.entries(measures)) {
   for (const { what, ours, against, ratio } of found) console.log(`${what}: ${ours} | ${against} | ${ratio}`)
   console.log(`  (${name}: ${((Date.now() - start) / 1000).toFixed(0)} s)`)
 }
-if (values.only === undefined && !values.quick) writeReport(lines, notes)
+if (values.only === undefined && !values.quick) await writeReport(lines, notes)

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { format, resolveConfig } from 'prettier'
 import { findBrowser } from '../../scripts/browser.ts'
 
 /** One line of the table: what was measured, what came out, and what it is held against. */
@@ -29,14 +30,14 @@ function machine(): string[] {
     `- ${new Date().toISOString().slice(0, 10)}; the cloud, the browser and the measuring program share the machine`,
     `- load average when this was written: ${loadavg()
       .map((load) => load.toFixed(1))
-      .join(', ')} (a quiet machine that runs this alone shows about 2)`,
+      .join(', ')}`,
   ]
 }
 
 const page = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url))
 
 /** Writes docs/benchmarks.md from what one run measured. */
-export function writeReport(lines: readonly Line[], notes: readonly string[]): void {
+export async function writeReport(lines: readonly Line[], notes: readonly string[]): Promise<void> {
   const rows = lines.map(({ what, ours, against, ratio }) => `| ${what} | ${ours} | ${against} | ${ratio} |`)
   const text = [
     '# Benchmarks',
@@ -54,5 +55,5 @@ export function writeReport(lines: readonly Line[], notes: readonly string[]): v
     ...notes.map((note) => `- ${note}`),
     '',
   ]
-  writeFileSync(page, text.join('\n'))
+  writeFileSync(page, await format(text.join('\n'), { ...(await resolveConfig(page)), parser: 'markdown' }))
 }
