@@ -4,7 +4,15 @@ import { downloadArchive, uploadArchive } from './archives.ts'
 import type { Access } from './http.ts'
 import { poll } from './poll.ts'
 import { rpc, rpcAs } from './rpc.ts'
-import { bodySchema, deltaSchema, envelopeSchema, leavesSchema, missingSchema, uploadedSchema } from './schemas.ts'
+import {
+  bodiesSchema,
+  bodySchema,
+  deltaSchema,
+  envelopeSchema,
+  leavesSchema,
+  missingSchema,
+  uploadedSchema,
+} from './schemas.ts'
 
 interface Ask {
   since: number
@@ -26,10 +34,13 @@ export const httpCloud = (access: Access, user: Id) => ({
   archiveFile: (path: string, signal?: AbortSignal) => downloadArchive(access, path, signal),
   archiveBody: async (id: Id, signal?: AbortSignal) =>
     (await rpcAs(access, bodySchema, 'archive_body', { id }, { timeoutMs: 30_000, signal })).body,
+  archiveBodies: (ids: Id[], signal?: AbortSignal) =>
+    rpcAs(access, bodiesSchema, 'archive_bodies', { ids }, { timeoutMs: 45_000, signal }),
   archivesMissing: (signal?: AbortSignal) => rpcAs(access, missingSchema, 'archives_missing', {}, { signal }),
   archiveUpload: (path: string, body: string, signal?: AbortSignal) => uploadArchive(access, path, body, signal),
   archiveUploaded: async (id: Id, signal?: AbortSignal) =>
     (await rpcAs(access, uploadedSchema, 'archive_uploaded', { id }, { signal })).uploaded,
+  reseal: async (keys: string[], signal?: AbortSignal) => void (await rpc(access, 'reseal', { keys }, { signal })),
   report: async (device: Id, info: object, signal?: AbortSignal) =>
     void (await rpc(access, 'report_device', { device, info }, { signal })),
   log: async (entries: object[], signal?: AbortSignal) => void (await rpc(access, 'log_sync', { entries }, { signal })),

@@ -77,6 +77,7 @@ export const envelopeSchema = v.object({ ...delta, before: count, after: count, 
 
 export const leavesSchema = v.array(v.object({ key: text, version: count, hash, body: text }))
 export const bodySchema = v.object({ body: text })
+export const bodiesSchema = v.array(v.object({ id, body: text }))
 export const missingSchema = v.array(v.object({ id, path: text, sha256: hash, bytes: count }))
 export const uploadedSchema = v.object({ uploaded: v.boolean() })
 export const forceSchema = v.object({ epoch: count, nonce: text, at: v.number() })

@@ -20,11 +20,11 @@ export async function archivesToFetch(db: PunctajDb): Promise<(ArchiveRow & { in
   return missing.sort((a, b) => b.at - a.at)
 }
 
-/** Keeps a verified file, unless its institution left the view while it was under way. */
-export const putFile = (db: PunctajDb, row: FileRow): Promise<void> =>
+/** Keeps verified files, unless their institution left the view while they were under way. */
+export const putFiles = (db: PunctajDb, rows: FileRow[]): Promise<void> =>
   alive(db, () =>
     db.transaction('rw', db.meta, db.files, async () => {
       const index = await readIndex(db)
-      if (index[archivesKey(row.institution)] !== undefined) await db.files.put(row)
+      await db.files.bulkPut(rows.filter(({ institution }) => index[archivesKey(institution)] !== undefined))
     }),
   )

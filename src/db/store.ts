@@ -1,6 +1,6 @@
 import type { Lock, LockEvent } from '../domain/lock.ts'
 import { nextLock } from '../domain/lock.ts'
-import { archivesToFetch, putFile } from './files.ts'
+import { archivesToFetch, putFiles } from './files.ts'
 import { applyPrepared } from './apply.ts'
 import { readMeta, readMetas, writeMeta } from './meta.ts'
 import { alive } from './open.ts'
@@ -74,7 +74,7 @@ export const localStore = (db: PunctajDb) => ({
   settle: (results: Parameters<typeof settle>[1]) => settle(db, results),
   draftKeys: () => alive(db, () => db.drafts.toCollection().primaryKeys()),
   archivesToFetch: () => archivesToFetch(db),
-  putFile: (row: FileRow) => putFile(db, row),
+  putFiles: (rows: FileRow[]) => putFiles(db, rows),
   file: async (id: string) => (await alive(db, () => db.files.get(id))) ?? null,
   dropFile: (id: string) => alive(db, () => db.files.delete(id)),
   fileIds: () => alive(db, () => db.files.toCollection().primaryKeys()),

@@ -179,11 +179,14 @@ export class CloudError extends Error {
   readonly code: Code
   /** HTTP status of a refusal; 0 when there was none. */
   readonly status: number
+  /** What it is about: a leaf's key, a path. */
+  readonly detail: string
   override readonly name = 'CloudError'
 
   constructor(code: Code, detail = '', status = 0) {
     super(detail === '' ? code : `${code}: ${detail}`)
     this.code = code
+    this.detail = detail
     this.status = status
   }
 }

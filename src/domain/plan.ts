@@ -41,9 +41,9 @@ export function missingBodies(next: LeafIndex, isHeld: (key: string, hash: strin
 }
 
 /** Cuts what must be fetched into calls of about `budget` bytes; a body larger than that gets a call of its own. */
-export function cutPulls(entries: LeafEntry[], budget: number, most = 200): LeafEntry[][] {
-  const calls: LeafEntry[][] = []
-  let call: LeafEntry[] = []
+export function cutPulls<T extends { bytes: number }>(entries: T[], budget: number, most = 200): T[][] {
+  const calls: T[][] = []
+  let call: T[] = []
   let bytes = 0
   for (const entry of entries) {
     if (call.length > 0 && (bytes + entry.bytes > budget || call.length >= most)) {

@@ -59,6 +59,6 @@ async function archiveFile(tab: Tab, id: string): Promise<boolean> {
   const ref = (await engine.store.archivesToFetch()).find((one) => one.id === id)
   if (!ref) return (await engine.store.file(id)) !== null
   const text = await fetchArchive(engine, ref)
-  await engine.store.putFile({ id, institution: ref.institution, sha256: ref.sha256, text })
+  await engine.store.putFiles([{ id, institution: ref.institution, sha256: ref.sha256, text }])
   return true
 }

@@ -1,10 +1,14 @@
 import { CloudError, codeOf } from '../domain/errors.ts'
 import type { Id } from '../domain/model.ts'
+import { cutPulls } from '../domain/plan.ts'
 import { digest } from './digest.ts'
 import { type Memory, noteFailure } from './memory.ts'
 import type { ArchiveRef, Engine } from './ports.ts'
 
+/** Files fetched one by one at a time; when more are missing, their bodies come many to a call. */
 const atOnce = 8
+const bulkBytes = 1_000_000
+const bulkAtOnce = 2
 
 type Missing = ArchiveRef & { institution: Id }
 
@@ -32,23 +36,46 @@ export async function fetchArchives(engine: Engine, memory: Memory): Promise<num
   const due = all.filter(({ id }) => (memory.files.get(id)?.nextAt ?? 0) <= now)
   if (due.length === 0) return 0
   let held = 0
-  const tell = () => engine.tabs.tell({ is: 'archive', held, total: all.length })
-  async function work(): Promise<void> {
-    for (let ref = due.shift(); ref !== undefined; ref = due.shift()) {
-      if (!(await fetchOne(engine, memory, ref))) continue
-      held += 1
-      if (held % 20 === 0) tell()
-    }
+  const got = (count: number) => {
+    held += count
+    engine.tabs.tell({ is: 'archive', held, total: all.length })
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce, due.length) }, work))
-  tell()
+  const calls = due.length > atOnce ? cutPulls(due, bulkBytes) : []
+  await inTurns(calls, bulkAtOnce, async (call) => got(await fetchMany(engine, call).catch(() => 0)))
+  const here = new Set(calls.length > 0 ? await engine.store.fileIds() : [])
+  const rest = due.filter(({ id }) => !here.has(id))
+  await inTurns(rest, atOnce, async (ref) => got((await fetchOne(engine, memory, ref)) ? 1 : 0))
   return held
+}
+
+/** Works through a list, a few at a time. */
+async function inTurns<T>(list: T[], most: number, work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...list]
+  async function turn(): Promise<void> {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(most, list.length) }, turn))
+}
+
+/** Many bodies with one call. What is missing from the answer or does not fit its hash is left to {@link fetchOne}. */
+async function fetchMany(engine: Engine, refs: Missing[]): Promise<number> {
+  const byId = new Map(refs.map((ref) => [ref.id, ref]))
+  const bodies = await engine.cloud.archiveBodies([...byId.keys()])
+  const rows = await Promise.all(
+    bodies.map(async ({ id, body }) => {
+      const ref = byId.get(id)
+      if (ref === undefined || (await digest(body)) !== ref.sha256) return []
+      return [{ id, institution: ref.institution, sha256: ref.sha256, text: body }]
+    }),
+  )
+  await engine.store.putFiles(rows.flat())
+  return rows.flat().length
 }
 
 async function fetchOne(engine: Engine, memory: Memory, ref: Missing): Promise<boolean> {
   try {
     const text = await fetchArchive(engine, ref)
-    await engine.store.putFile({ id: ref.id, institution: ref.institution, sha256: ref.sha256, text })
+    await engine.store.putFiles([{ id: ref.id, institution: ref.institution, sha256: ref.sha256, text }])
     memory.files.delete(ref.id)
     return true
   } catch {

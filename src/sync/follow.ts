@@ -1,7 +1,7 @@
-import { codeOf } from '../domain/errors.ts'
+import { CloudError, codeOf } from '../domain/errors.ts'
 import { type PolledHead, sameHead } from '../domain/head.ts'
 import { judgePoll } from '../domain/judgePoll.ts'
-import type { LockCause } from '../domain/lock.ts'
+import { type LockCause, mayReadOnly } from '../domain/lock.ts'
 import { applyNow } from './applyNow.ts'
 import { decideLock } from './decideLock.ts'
 import { logDownload } from './log.ts'
@@ -118,12 +118,19 @@ async function fail({ engine, memory, cause }: Flow, error: unknown, name: strin
     await engine.store.lock({ is: 'cancelled' })
   } else {
     noteFailure(memory.resync, engine.clock)
-    console.warn('resync', error)
+    console.warn('resync', code)
     // A change that nobody could look at may concern this device: it may not go on editing on top of it.
     if (cause.reason === 'changed') await engine.store.lock({ is: 'demanded', cause })
     const lock = await engine.store.lock({ is: 'failed', code, at: engine.clock.now() })
     if (lock.is === 'failed') await logDownload(engine, lock, await engine.store.state(), false)
+    if (mayReadOnly(lock)) await askToReseal(engine, error)
   }
   engine.tabs.tell({ is: 'lock' })
   if (code === 'not_signed_in' || code === 'session_ended') throw error
+}
+
+/** The same leaf came wrong twice: its copy at the cloud may be what is broken. */
+async function askToReseal(engine: Engine, error: unknown): Promise<void> {
+  if (!(error instanceof CloudError) || error.code !== 'hash_mismatch') return
+  await engine.cloud.reseal([error.detail]).catch((reason: unknown) => console.warn('reseal', codeOf(reason)))
 }

@@ -45,10 +45,14 @@ export interface Cloud {
   /** The stored object, unverified. */
   archiveFile(path: string, signal?: AbortSignal): Promise<string>
   archiveBody(id: Id, signal?: AbortSignal): Promise<string>
+  /** Bodies of many archives, as many as one answer holds, unverified. */
+  archiveBodies(ids: Id[], signal?: AbortSignal): Promise<{ id: Id; body: string }[]>
   archivesMissing(signal?: AbortSignal): Promise<ArchiveRef[]>
   /** Resolves to false when an object of this path is there already. */
   archiveUpload(path: string, body: string, signal?: AbortSignal): Promise<boolean>
   archiveUploaded(id: Id, signal?: AbortSignal): Promise<boolean>
+  /** Asks the cloud to check its own copy of these leaves, and to rebuild what is broken. */
+  reseal(keys: string[], signal?: AbortSignal): Promise<void>
   report(device: Id, info: DeviceReport, signal?: AbortSignal): Promise<void>
   log(entries: LogEntry[], signal?: AbortSignal): Promise<void>
 }
@@ -129,7 +133,7 @@ export interface LocalStore {
   settle(results: Result[]): Promise<void>
   draftKeys(): Promise<string[]>
   archivesToFetch(): Promise<(ArchiveRef & { institution: Id })[]>
-  putFile(row: { id: Id; institution: Id; sha256: string; text: string }): Promise<void>
+  putFiles(rows: { id: Id; institution: Id; sha256: string; text: string }[]): Promise<void>
   file(id: Id): Promise<{ sha256: string; text: string } | null>
   dropFile(id: Id): Promise<void>
   fileIds(): Promise<Id[]>

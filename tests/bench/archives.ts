@@ -6,7 +6,7 @@ import { signInByMail } from '../e2e/support/app.ts'
 import { readReplica } from '../e2e/support/replica.ts'
 import { ms, times, type Line } from './report.ts'
 import { small, withCloud, withDevice } from './stage.ts'
-import { clickAtOnce, until } from './watch-page.ts'
+import { clickAtOnce, filesHeld, until } from './watch-page.ts'
 
 /** A week of an institution with fifty people, as the cloud stores it; `n` makes each one different. */
 const document = `jsonb_build_object('schema', 2, 'kind', 'reset', 'period', n, 'employee_count', 50, 'rows',
@@ -53,11 +53,11 @@ const ours = (cloud: Cloud, count: number): Promise<number> =>
     const page = await device.open()
     await clickAtOnce(page)
     await signInByMail(page, 'admin')
-    const held = async () => (await readReplica(page)).files.length === count
-    await until(async () => (await readReplica(page).catch(() => null))?.meta.head !== undefined)
-    await until(held, 300)
+    await until(async () => (await filesHeld(page)) === count, 300)
+    const end = Date.now()
     const asked = device.proxy.seen.filter(({ call }) => call === 'archive' || call.startsWith('rpc:archive_bod'))
-    return Math.max(...asked.map(({ at }) => at)) - Math.min(...asked.map(({ at }) => at))
+    if ((await readReplica(page)).files.length !== count) throw new Error('not all archives are here')
+    return end - Math.min(...asked.map(({ at }) => at))
   })
 
 /** One request after the other, from a bare page of the same origin. */

@@ -54,22 +54,33 @@ export const clickAtOnce = (page: Page): Promise<void> =>
     }).observe(document, { childList: true, subtree: true })
   }, lock)
 
-/** Whether the download under the lock is there already and verified. */
-export const isPrepared = (page: Page): Promise<boolean> =>
-  page.evaluate(async () => {
-    const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('punctaj:'))?.name ?? ''
-    return new Promise<boolean>((resolve, reject) => {
-      const open = indexedDB.open(name)
-      open.onerror = () => reject(new Error(String(open.error)))
-      open.onsuccess = () => {
-        const get = open.result.transaction('meta').objectStore('meta').get('prepared')
-        get.onsuccess = () => {
-          open.result.close()
-          resolve((get.result as { value?: unknown } | undefined)?.value !== undefined)
+/** Reads something from the app's database, behind its back; null when there is no database yet. */
+const fromDatabase = <T>(page: Page, store: string, key: string | null): Promise<T | null> =>
+  page.evaluate(
+    async ([from, wanted]) => {
+      const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('punctaj:'))?.name
+      if (name === undefined) return null
+      return new Promise<T | null>((resolve, reject) => {
+        const open = indexedDB.open(name)
+        open.onerror = () => reject(new Error(String(open.error)))
+        open.onsuccess = () => {
+          const db = open.result
+          if (!db.objectStoreNames.contains(from)) return resolve((db.close(), null))
+          const rows = db.transaction(from).objectStore(from)
+          const request: IDBRequest = wanted === null ? rows.count() : rows.get(wanted)
+          request.onsuccess = () => resolve((db.close(), request.result as T))
         }
-      }
-    })
-  })
+      })
+    },
+    [store, key] as const,
+  )
+
+/** Whether the download under the lock is there already and verified. */
+export const isPrepared = async (page: Page): Promise<boolean> =>
+  (await fromDatabase<{ value?: unknown }>(page, 'meta', 'prepared'))?.value !== undefined
+
+/** How many archive files the device holds. */
+export const filesHeld = (page: Page): Promise<number | null> => fromDatabase<number>(page, 'files', null)
 
 /** Waits until something holds, asking every 20 ms. */
 export async function until(holds: () => Promise<boolean> | boolean, seconds = 120): Promise<void> {

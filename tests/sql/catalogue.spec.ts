@@ -41,7 +41,7 @@ const rules: Record<string, string> = {
     select p.proname as name from pg_proc p where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
        and p.provolatile <> 's' and p.proname in ('sync_delta', 'sync_pull', 'delta', 'view_of', 'view_root', 'bodies_of',
          'sees_all', 'role_of', 'is_admin', 'can', 'spread', 'members', 'member', 'devices_list', 'sync_log_list',
-         'audit_list', 'settings_get', 'settings_json', 'archive_body', 'archives_missing', 'sees_archive', 'stored')`,
+         'audit_list', 'settings_get', 'settings_json', 'archive_body', 'archive_bodies', 'archives_missing', 'sees_archive', 'stored')`,
 }
 
 describeCloud('the catalogue', (cloud) => {
@@ -55,6 +55,7 @@ describeCloud('the catalogue', (cloud) => {
       `select proname as name from pg_proc where pronamespace = 'public'::regnamespace order by 1`,
     )
     expect(rows.map(({ name }) => name)).toEqual([
+      'archive_bodies',
       'archive_body',
       'archive_uploaded',
       'archives_missing',

@@ -70,10 +70,33 @@ test('another device fetches the file, verified; a corrupt object falls back to 
   expect(history).toMatchObject([{ is: 'archive', points: 10 }])
 })
 
+test('many missing files come in bulk, verified; what does not fit its hash is fetched alone', async () => {
+  const ids: string[] = []
+  for (let period = 1; period <= 10; period++) ids.push((await reset(admin, period)).archive.id)
+  const other = await openDevice(cloud, 'admin')
+  await other.sync()
+  const { archiveBodies, archiveFile } = other.engine.cloud
+  const alone: string[] = []
+  let calls = 0
+  other.engine.cloud.archiveBodies = async (asked) => {
+    calls += 1
+    const bodies = await archiveBodies(asked)
+    return bodies.map(({ id, body }) => ({ id, body: id === ids[3] ? body.replace('Ion', 'Eon') : body }))
+  }
+  other.engine.cloud.archiveFile = (path) => (alone.push(path), archiveFile(path))
+  await fetchArchives(other.engine, other.memory)
+  const lines = await archivesView(other.db)
+  expect(lines.filter(({ row }) => ids.includes(row.id)).map(({ local }) => local)).toEqual(ids.map(() => true))
+  expect(lines.filter(({ row }) => ids[3] === row.id && alone.includes(row.path))).toHaveLength(1)
+  expect({ calls, alone: alone.length }).toEqual({ calls: 1, alone: 1 })
+  expect(JSON.stringify(await archiveDoc(other.db, ids[3] ?? ''))).toContain('Ion')
+})
+
 test('a file that is missing holds nothing up and is tried again later', async () => {
   const { archive } = await reset(admin)
   admin.engine.cloud.archiveFile = () => Promise.reject(new TypeError('x'))
   admin.engine.cloud.archiveBody = () => Promise.reject(new TypeError('x'))
+  admin.engine.cloud.archiveBodies = () => Promise.reject(new TypeError('x'))
   await fetchArchives(admin.engine, admin.memory)
   expect(await admin.lock()).toEqual({ is: 'synced' })
   expect(admin.memory.files.get(archive.id)).toMatchObject({ failures: 1 })
@@ -119,6 +142,6 @@ test('files of an institution that left the view are deleted with it', async () 
   await admin.online.rpc('set_permissions', { target: '5a1e0000-0000-4000-8000-000000000003', rows: [] })
   await sef.sync()
   expect(await sef.db.files.count()).toBe(0)
-  await sef.engine.store.putFile({ id: archive.id, institution: place.institution, sha256: '', text: 'late' })
+  await sef.engine.store.putFiles([{ id: archive.id, institution: place.institution, sha256: '', text: 'late' }])
   expect(await sef.db.files.count()).toBe(0)
 })

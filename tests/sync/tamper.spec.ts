@@ -99,3 +99,18 @@ test('an old answer that is played again is refused', async () => {
   expect(await victim.lock()).toMatchObject({ is: 'failed' })
   expect(await points(victim)).toBe(before + 7)
 })
+
+test('after two failures over one leaf the cloud is asked to look at its own copy, and the device recovers', async () => {
+  const key = `roster:${place.institution}`
+  await cloud.db(`update public.leaf_bodies set body = replace(body, '"points":', '"points":9') where sync_key = $1`, [
+    key,
+  ])
+  await victim.sync()
+  await victim.download()
+  expect(await victim.lock()).toMatchObject({ is: 'failed', code: 'hash_mismatch', failures: 1 })
+  await victim.download()
+  expect(await victim.lock()).toMatchObject({ is: 'failed', failures: 2 })
+  await victim.download()
+  expect(await victim.lock()).toEqual({ is: 'synced' })
+  expect(await points(victim)).toBe(before + 7)
+})
