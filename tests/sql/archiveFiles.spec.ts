@@ -53,6 +53,21 @@ describeCloud('archive files', (cloud) => {
     await expect(cloud().rpc(elsewhere, 'archive_uploaded', { id: archive.id })).rejects.toThrow('archive_gone')
   })
 
+  it('come many to an answer: those that the caller may see, and no others', async () => {
+    const admin = await cloud().person('admin')
+    const [here, there] = [await cloud().place([1]), await cloud().place([2])]
+    const [mine, theirs] = [await reset(admin, here), await reset(admin, there)]
+    const person = await cloud().person('user', [{ institution: here.institution, capability: 'view' }])
+    const bodies = (who: Person, ids: string[]) =>
+      cloud().rpc<{ id: string; body: string }[]>(who, 'archive_bodies', { ids })
+    const ids = [mine.id, theirs.id, randomUUID()]
+    expect((await bodies(person, ids)).map(({ id }) => id)).toEqual([mine.id])
+    expect((await bodies(admin, ids)).map(({ id }) => id).sort()).toEqual([mine.id, theirs.id].sort())
+    const [first] = await bodies(person, ids)
+    expect(Buffer.byteLength(first?.body ?? '')).toBe(mine.bytes)
+    expect(await bodies(await cloud().person('user'), ids)).toEqual([])
+  })
+
   it('of another size are not ours: never noted as uploaded, nor asked for again', async () => {
     const admin = await cloud().person('admin')
     const archive = await reset(admin, await cloud().place([1]))
