@@ -10,7 +10,8 @@ vi.setConfig({ testTimeout: 60_000 })
 const eslint = new ESLint({
   overrideConfig: [
     tseslint.configs.disableTypeChecked,
-    { languageOptions: { parserOptions: { projectService: false } } },
+    // With CI set the parser would guess a single run, and build a program that cannot know a planted file.
+    { languageOptions: { parserOptions: { projectService: false, disallowAutomaticSingleRunInference: true } } },
   ],
 })
 
