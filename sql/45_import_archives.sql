@@ -64,7 +64,7 @@ begin
     begin
       verdict := private.import_archive(item);
     exception when data_exception or integrity_constraint_violation then
-      verdict := private.invalid(item ->> 'id', 'bad_op');
+      verdict := private.invalid(item ->> 'id', case when sqlerrm = 'too_large' then 'too_large' else 'bad_op' end);
     end;
     results := results || jsonb_build_array(jsonb_build_object('id', item ->> 'id') || verdict - 'touched');
   end loop;

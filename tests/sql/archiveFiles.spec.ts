@@ -111,6 +111,7 @@ describeCloud('archive files', (cloud) => {
       { id: randomUUID(), institution: randomUUID(), doc },
       { id: randomUUID(), institution, doc: [] },
       { id: 'x', institution, doc },
+      { id: randomUUID(), institution, doc: { ...doc, note: 'x'.repeat(4_000_001) } },
     )
     expect(results.map(({ status, code }) => code ?? status)).toEqual([
       'applied',
@@ -118,6 +119,7 @@ describeCloud('archive files', (cloud) => {
       'institution_gone',
       'bad_op',
       'bad_op',
+      'too_large',
     ])
     const [row] = await cloud().sql('select kind, at, employees, points, path, body from archives where id = $1', [id])
     expect(row).toMatchObject({ kind: 'import', at: new Date('2026-02-15T00:10:28Z'), employees: doc.rows.length })
