@@ -1,8 +1,9 @@
 import { v4 } from 'uuid'
+import type { Head } from '../domain/head.ts'
 import { parseKey } from '../domain/keys.ts'
 import { type Lock, nextLock } from '../domain/lock.ts'
 import { compareIndexes, idsIn, type LeafIndex } from '../domain/plan.ts'
-import { readMetas } from './meta.ts'
+import { readMeta, readMetas, writeMeta } from './meta.ts'
 import { alive } from './open.ts'
 import type { HeadRow, Meta, Prepared, PunctajDb } from './schema.ts'
 
@@ -46,6 +47,22 @@ function uselessBodies(index: LeafIndex, staging: Meta['staging'] | undefined, n
   const old = [...gone, ...changed].map((key): [string, string] => [key, index[key]?.hash ?? ''])
   return [...old, ...(staging?.rows ?? []).filter(([key, hash]) => next[key]?.hash !== hash)]
 }
+
+/**
+ * The device that forced everybody does not force itself: its head takes the new nonce. Not when another force came in between.
+ *
+ * @returns whether it did
+ */
+export const adoptForce = (db: PunctajDb, { epoch, nonce }: Pick<Head, 'epoch' | 'nonce'>): Promise<boolean> =>
+  alive(db, () =>
+    db.transaction('rw', db.meta, async () => {
+      const head = await readMeta(db, 'head')
+      if (head?.epoch !== epoch - 1) return false
+      await writeMeta(db, 'head', { ...head, epoch, nonce, stamp: v4() })
+      await db.meta.delete('prepared')
+      return true
+    }),
+  )
 
 async function moveHead(db: PunctajDb, prepared: Prepared, lock: Lock, index: LeafIndex): Promise<void> {
   const { head, next, policy, minClient, keep, changes, changedBy: by } = prepared

@@ -1,7 +1,7 @@
 import type { Lock, LockEvent } from '../domain/lock.ts'
 import { nextLock } from '../domain/lock.ts'
 import { archivesToFetch, putFiles } from './files.ts'
-import { applyPrepared } from './apply.ts'
+import { adoptForce, applyPrepared } from './apply.ts'
 import { readMeta, readMetas, writeMeta } from './meta.ts'
 import { alive } from './open.ts'
 import { pendingIds, settle, unsentOps } from './outbox.ts'
@@ -68,6 +68,7 @@ export const localStore = (db: PunctajDb) => ({
   prepare: (download: Omit<Prepared, 'changes'>, rows: LeafRow[]) =>
     alive(db, () => db.transaction('rw', db.meta, db.leaves, async () => writePrepared(db, download, rows))),
   apply: () => applyPrepared(db),
+  adoptForce: (force: Parameters<typeof adoptForce>[1]) => adoptForce(db, force),
   dropPrepared: () => alive(db, () => db.meta.delete('prepared')),
   pending: () => pendingIds(db),
   unsent: (most: number) => unsentOps(db, most),

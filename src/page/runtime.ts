@@ -1,7 +1,7 @@
 import { CloudError } from '../domain/errors.ts'
 import { writeMeta } from '../db/meta.ts'
 import type { Runtime } from '../stores/runtime.ts'
-import { resetPoints, restoreArchive } from '../sync/actions.ts'
+import { forceSync, resetPoints, restoreArchive } from '../sync/actions.ts'
 import { fetchArchive } from '../sync/archives.ts'
 import { logClick } from '../sync/log.ts'
 import { verifyLocal } from '../sync/verifyLocal.ts'
@@ -11,7 +11,6 @@ import type { WorkerHold } from './worker.ts'
 /** What the views' buttons do. */
 export function runtimeOf(tab: Tab, worker: WorkerHold): Runtime {
   const { engine, memory } = tab.runner
-  const { store } = engine
   return {
     wake: () => tab.wake(),
     async keep(institutions) {
@@ -22,7 +21,7 @@ export function runtimeOf(tab: Tab, worker: WorkerHold): Runtime {
     cancel: () => void cancel(tab),
     applyUpdate: () => worker.update(),
     async force(reason) {
-      await tab.online.force(reason, (await store.state()).device)
+      await forceSync(engine, tab.online, reason)
       tab.wake()
     },
     reset: (institution, period) => resetPoints(engine, memory, tab.online, institution, period),

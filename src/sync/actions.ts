@@ -52,3 +52,11 @@ export const restoreArchive = (
   period: number,
   replace: boolean,
 ) => act(engine, memory, (op, { device, keep }) => cloud.restore(op, archive, period, replace, device, keep))
+
+/** Forces every other device to download again. This one holds what it would download, and takes the new nonce instead. */
+export const forceSync = (engine: Engine, cloud: CloudActions, reason: string): Promise<void> =>
+  exclusively(engineLock, true, async () => {
+    const { device } = await engine.store.state()
+    await engine.store.adoptForce(await cloud.force(reason, device))
+    engine.tabs.tell({ is: 'lock' })
+  })

@@ -126,6 +126,8 @@ export interface LocalStore {
   prepare(download: Download, rows: VerifiedBody[]): Promise<void>
   /** Applies what was prepared and gives the lock as it is then; null when head or session moved meanwhile. */
   apply(): Promise<Lock | null>
+  /** After an own force: the head takes its nonce, if no other force came in between. */
+  adoptForce(force: Pick<Head, 'epoch' | 'nonce'>): Promise<boolean>
   dropPrepared(): Promise<void>
   pending(): Promise<{ ids: Id[]; sent: Id[] }>
   unsent(most: number): Promise<Op[]>

@@ -1,19 +1,20 @@
-import type { Page } from '@playwright/test'
-import { enter, expectLocked, expectUnlocked, lockOf, openRoster, rowOf, takeDownload } from './support/app.ts'
+import {
+  adminPath,
+  countLocks,
+  enter,
+  expectLocked,
+  expectUnlocked,
+  forceSync,
+  lockOf,
+  openRoster,
+  rowOf,
+  takeDownload,
+} from './support/app.ts'
 import { cloudHead, syncLog } from './support/cloud-facts.ts'
 import { personOf } from './support/person.ts'
 import { readReplica } from './support/replica.ts'
 import { expect, test } from './support/test.ts'
 import { ana, police } from './support/world.ts'
-
-const adminPath = '/admin/sync'
-
-async function force(page: Page, reason: string): Promise<void> {
-  await page.goto(adminPath)
-  await page.getByLabel('Motiv').fill(reason)
-  await page.getByRole('button', { name: '⚡ FORȚEAZĂ SINCRONIZARE CLOUD' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Forțează' }).click()
-}
 
 test('a forced sync locks another device within about a second, though its data is the same, and says why', async ({
   cloud,
@@ -25,7 +26,9 @@ test('a forced sync locks another device within about a second, though its data 
   await openRoster(other, police.name)
   const before = await cloudHead(cloud)
 
-  await force(admin, 'Curățăm datele de joi')
+  await admin.goto(adminPath)
+  const locks = await countLocks(admin)
+  await forceSync(admin, 'Curățăm datele de joi')
   await expectLocked(other)
   const locked = Date.now()
   await expect(lockOf(other)).toContainText('Curățăm datele de joi')
@@ -36,6 +39,8 @@ test('a forced sync locks another device within about a second, though its data 
 
   await takeDownload(other)
   await expectUnlocked(other)
+  await expectUnlocked(admin)
+  expect(await locks()).toBe(0)
   await expect(rowOf(other, ana.name)).toBeVisible()
   const log = await syncLog(cloud)
   expect(log.filter(({ type }) => type === 'force_sync')).toMatchObject([{ status: 'success' }])

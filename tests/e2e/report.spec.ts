@@ -1,6 +1,5 @@
-import type { Page } from '@playwright/test'
 import type { Cloud } from '../../local/cloud.ts'
-import { enter, expectPoints, openRoster, quickPoints } from './support/app.ts'
+import { enter, expectPoints, openReports, openRoster, quickPoints, reportLines } from './support/app.ts'
 import { cloudPoints, expectCloudPoints, syncLog } from './support/cloud-facts.ts'
 import { personOf } from './support/person.ts'
 import { expect, test } from './support/test.ts'
@@ -18,28 +17,17 @@ async function resetAtCloud(cloud: Cloud, institution: string, expectedPeriod: n
   expect(status).toBe(200)
 }
 
-async function openReports(page: Page): Promise<void> {
-  await page.getByRole('link', { name: '📋 Raport Săptămâna Trecută' }).click()
-  await expect(page.getByRole('heading', { name: 'Raport Săptămâna Trecută' })).toBeVisible()
-}
-
-const lines = (page: Page) =>
-  page
-    .getByRole('region', { name: 'Rapoarte' })
-    .getByRole('row')
-    .filter({ has: page.getByRole('cell') })
-
 test('the report lists the archives, narrows them, and shows the people of one', async ({ cloud, boot }) => {
   await resetAtCloud(cloud, police.id, 1)
   await resetAtCloud(cloud, hospital.id, 1)
   const page = await enter(await boot('office'), 'viewer')
   await openReports(page)
-  await expect(lines(page)).toHaveCount(2)
+  await expect(reportLines(page)).toHaveCount(2)
 
   await page.getByRole('search').getByLabel('Instituție').selectOption(hospital.name)
-  await expect(lines(page)).toHaveCount(1)
-  await expect(lines(page)).toContainText(hospital.name)
-  await lines(page).getByRole('button', { name: '👥 Vezi Angajații' }).click()
+  await expect(reportLines(page)).toHaveCount(1)
+  await expect(reportLines(page)).toContainText(hospital.name)
+  await reportLines(page).getByRole('button', { name: '👥 Vezi Angajații' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('row').filter({ hasText: dan.name })).toContainText(String(dan.points))
   await expect(dialog).not.toContainText(ana.name)
@@ -47,7 +35,7 @@ test('the report lists the archives, narrows them, and shows the people of one',
   await expect(dialog).toHaveCount(0)
 
   await page.getByRole('search').getByLabel('Până la').fill('2020-01-01')
-  await expect(lines(page)).toHaveCount(0)
+  await expect(reportLines(page)).toHaveCount(0)
 })
 
 test('a week is restored after a look at what that changes', async ({ cloud, boot }) => {
@@ -58,7 +46,7 @@ test('a week is restored after a look at what that changes', async ({ cloud, boo
   await expectCloudPoints(cloud, ana.id, 5)
 
   await openReports(page)
-  await lines(page).getByRole('button', { name: '📥 Încarcă în Local' }).click()
+  await reportLines(page).getByRole('button', { name: '📥 Încarcă în Local' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('listitem').filter({ hasText: ana.name })).toContainText(`+${String(ana.points - 5)}`)
   await expect(dialog.getByRole('listitem').filter({ hasText: carmen.name })).toContainText(`+${String(carmen.points)}`)

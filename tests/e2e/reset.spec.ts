@@ -1,6 +1,5 @@
-import type { Page } from '@playwright/test'
 import type { Cloud } from '../../local/cloud.ts'
-import { enter, expectPoints, openRoster } from './support/app.ts'
+import { enter, expectPoints, openRoster, prepareReset } from './support/app.ts'
 import { cloudPoints } from './support/cloud-facts.ts'
 import { personOf } from './support/person.ts'
 import { expect, test } from './support/test.ts'
@@ -20,15 +19,6 @@ const archives = ({ db }: Cloud): Promise<Stored[]> =>
   db(`select path, sha256, body, points::int as points, uploaded_at is not null as uploaded
       from public.archives where kind = 'reset' order by at`)
 
-/** Opens the reset's preview and confirms it by typing, as far as the last click. */
-async function prepareReset(page: Page): Promise<() => Promise<void>> {
-  await page.getByRole('button', { name: '🔄 Reset punctaj' }).click()
-  const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText(ana.name)
-  await dialog.getByRole('textbox').fill(police.name)
-  return () => dialog.getByRole('button', { name: 'Resetează punctajul' }).click()
-}
-
 test('a reset puts the week into storage at its path, with its hash, and zeroes the points', async ({
   cloud,
   boot,
@@ -37,7 +27,7 @@ test('a reset puts the week into storage at its path, with its hash, and zeroes 
   const page = await enter(device, 'admin')
   await openRoster(page, police.name)
   await (
-    await prepareReset(page)
+    await prepareReset(page, police.name)
   )()
 
   await expect(page.getByText(/Iasi\/Politia_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\.json/).first()).toBeVisible()
@@ -57,7 +47,7 @@ test('when the upload fails the week is safe, the screen says so, and the file a
   await openRoster(page, police.name)
   const broken = device.proxy.rule('upload', { is: 'status', status: 503 })
   await (
-    await prepareReset(page)
+    await prepareReset(page, police.name)
   )()
   await broken.hit()
 
@@ -79,7 +69,10 @@ test('of two admins who reset at once one wins, and the other is shown that arch
   let release = () => {}
   const held = home.proxy.rule('rpc:reset_points', { is: 'hold', until: new Promise<void>((go) => (release = go)) })
 
-  const [confirmFirst, confirmSecond] = [await prepareReset(first), await prepareReset(second)]
+  const [confirmFirst, confirmSecond] = [
+    await prepareReset(first, police.name),
+    await prepareReset(second, police.name),
+  ]
   await confirmSecond()
   await held.hit()
   await confirmFirst()

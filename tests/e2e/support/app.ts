@@ -5,6 +5,8 @@ import type { Who } from './person.ts'
 
 /** The app as a person meets it: by role and by what is written on the screen. */
 
+export const adminPath = '/admin/sync'
+
 export const lockOf = (page: Page): Locator => page.getByRole('alertdialog')
 export const downloadButton = (page: Page): Locator =>
   lockOf(page).getByRole('button', { name: '📥 DESCARCĂ SINCRONIZARE' })
@@ -65,6 +67,34 @@ export const expectPoints = (page: Page, name: string, points: number): Promise<
 /** One click on the row's own button: −1, +1 or +5. */
 export const quickPoints = (page: Page, name: string, step: '−1' | '+1' | '+5'): Promise<void> =>
   rowOf(page, name).getByRole('button', { name: step }).click()
+
+/** Forces everybody to download again, from the open admin's page, confirmed. */
+export async function forceSync(page: Page, reason: string): Promise<void> {
+  await page.getByLabel('Motiv').fill(reason)
+  await page.getByRole('button', { name: '⚡ FORȚEAZĂ SINCRONIZARE CLOUD' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Forțează' }).click()
+}
+
+/** Opens the preview of a reset in an open roster and types the name that confirms it; what is left is the last click. */
+export async function prepareReset(page: Page, institution: string): Promise<() => Promise<void>> {
+  await page.getByRole('button', { name: '🔄 Reset punctaj' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill(institution)
+  return () => dialog.getByRole('button', { name: 'Resetează punctajul' }).click()
+}
+
+/** Opens "📋 Raport Săptămâna Trecută". */
+export async function openReports(page: Page): Promise<void> {
+  await page.getByRole('link', { name: '📋 Raport Săptămâna Trecută' }).click()
+  await expect(page.getByRole('heading', { name: 'Raport Săptămâna Trecută' })).toBeVisible()
+}
+
+/** The archives that the report lists. */
+export const reportLines = (page: Page): Locator =>
+  page
+    .getByRole('region', { name: 'Rapoarte' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') })
 
 /** Counts from now on how often a tab shows the lock. */
 export async function countLocks(page: Page): Promise<() => Promise<number>> {
