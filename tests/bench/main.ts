@@ -27,7 +27,7 @@ const notes = [
   'One process runs the embedded cloud, a counting proxy and the measuring; headless Chromium is driven through it. Times seen in a page are taken by the page itself.',
   'Lock latency: from the moment the change is committed at the cloud, at a random point between two polls, until the lock is in the document.',
   'First sync: from the first request for data until the application is free, verified against the cloud afterwards. Its floor: a bare page of the same origin repeats the very same requests and writes the answers, unread, into IndexedDB. Both in turns in one run.',
-  'Archives: from the first request for them until all are on the device, verified; held against a page that fetches the same files one after the other.',
+  'Archives: from the first request for them until all are on the device, verified; held against a page that fetches the same files one after the other. Not the same way: ours come in bulk from Postgres (`archive_bodies`), the others one by one from storage, so the ratio is what a device gains, not what more requests at once would gain.',
   'Bytes are those on the wire, after compression, without headers.',
 ]
 
