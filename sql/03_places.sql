@@ -17,6 +17,10 @@ create table if not exists public.institutions (
 comment on table public.institutions is 'Institutions of a city: rank map, extra columns, and the period that counts resets and restores.';
 create unique index if not exists institutions_name on public.institutions (city, private.fold(name));
 
+-- Where people put a city among the others, an institution among its city's; null: after those, by name.
+alter table public.cities add column if not exists place int check (place > 0);
+alter table public.institutions add column if not exists place int check (place > 0);
+
 create table if not exists public.employees (
   id uuid primary key default gen_random_uuid(),
   institution uuid not null references public.institutions on delete cascade,

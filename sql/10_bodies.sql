@@ -6,13 +6,13 @@ begin
   return (
   select '{"cities":['
     || coalesce((select string_agg(row_to_json(c)::text, ',' order by c.id)
-                   from (select id, name from public.cities) c), '')
+                   from (select id, name, place from public.cities) c), '')
     || '],"institutions":['
     || coalesce((select string_agg(row_to_json(i)::text, ',' order by i.id)
-                   from (select id, city, name from public.institutions) i), '')
+                   from (select id, city, name, place from public.institutions) i), '')
     || ']}');
 end $$;
-comment on function private.directory_body() is 'Names of all cities and institutions.';
+comment on function private.directory_body() is 'Names and places of all cities and institutions.';
 
 create or replace function private.roster_body(i public.institutions) returns text
 language plpgsql stable set search_path = '' as $$

@@ -36,7 +36,7 @@ begin
   perform private.mark(array['directory']);
   if tg_op = 'UPDATE' then
     perform private.mark((select array_agg('archives:' || i.id) from public.institutions i
-      where i.city in (select id from n) and exists (select from public.archives a where a.institution = i.id)));
+      where i.city in (select id from (select id, name from n except select id, name from o) x) and exists (select from public.archives a where a.institution = i.id)));
   end if;
   return null;
 end $$;
@@ -53,14 +53,12 @@ begin
     select array_agg(id) into ids from o;
   else
     select array_agg(id) into ids from
-      ((table n except table o) union all (table o except table n)) x;
+      (select id, city, name, ranks, columns, period from n except select id, city, name, ranks, columns, period from o) x;
   end if;
-  if ids is not null then
-    perform private.mark(array['directory'] || private.institution_keys(ids));
-  end if;
+  perform private.mark(array['directory'] || private.institution_keys(ids));
   return null;
 end $$;
-comment on function private.dirty_institutions() is 'Institutions: directory and all leaves of their own.';
+comment on function private.dirty_institutions() is 'Institutions: directory and all leaves of their own; an order is in the directory only.';
 
 create or replace function private.dirty_employees() returns trigger
 language plpgsql security definer set search_path = '' as $$

@@ -88,6 +88,17 @@ begin
 end $$;
 comment on function private.uuids(jsonb, int) is 'A list of ids, without repetitions.';
 
+create or replace function private.ordered_ids(value jsonb, most int) returns uuid[]
+language plpgsql immutable set search_path = '' as $$
+begin
+  if cardinality(private.uuids(value, most)) <> jsonb_array_length(value) then
+    perform private.bad();
+  end if;
+  return coalesce((select array_agg(x.value::uuid order by x.ordinality)
+    from jsonb_array_elements_text(value) with ordinality x), '{}');
+end $$;
+comment on function private.ordered_ids(jsonb, int) is 'A list of ids in their order; one that repeats is malformed.';
+
 create or replace function private.pair(value jsonb) returns jsonb
 language plpgsql immutable set search_path = '' as $$
 begin

@@ -13,9 +13,11 @@ const textRecord = v.record(v.string(), text)
 export const health = v.object({ status: v.literal('ok'), publishableKey: text })
 export const me = v.object({ id, role: v.picklist(['superuser', 'admin', 'user', 'viewer']) })
 
+const place = v.optional(v.nullable(count), null)
+
 export const directory = v.object({
-  cities: v.array(v.object({ id, name: text })),
-  institutions: v.array(v.object({ id, city: id, name: text })),
+  cities: v.array(v.object({ id, name: text, place })),
+  institutions: v.array(v.object({ id, city: id, name: text, place })),
 })
 
 export const roster = v.object({

@@ -13,13 +13,15 @@ import { useLive } from './useLive.ts'
 async function namedTray(db: PunctajDb): Promise<TrayLine[]> {
   const rows = await trayView(db)
   const { cities } = await directoryView(db)
-  const places = new Map(cities.flatMap((city) => city.institutions).map(({ id, name }) => [id, name]))
+  const places = new Map(cities.flatMap((city) => [city, ...city.institutions]).map(({ id, name }) => [id, name]))
   const people = new Map<Id, string>()
   for (const id of new Set(rows.flatMap(({ op }) => ('institution' in op ? [op.institution] : [])))) {
     for (const row of (await rosterView(db, id))?.rows ?? []) people.set(row.id, row.name)
   }
+  const place = (id: Id) => places.get(id) ?? id.slice(0, 8)
   const names = {
-    institution: (id: Id) => places.get(id) ?? id.slice(0, 8),
+    city: place,
+    institution: place,
     employee: (id: Id) => people.get(id) ?? id.slice(0, 8),
   }
   return rows.map(({ op, result, at }) => trayLine(op, result, at, names))

@@ -92,6 +92,8 @@ function resolve(replica: Replica, intent: Intent): OpBody | null {
     case 'employee.edit':
     case 'city.create':
     case 'city.rename':
+    case 'city.order':
+    case 'institution.order':
     case 'city.delete':
     case 'institution.create':
     case 'institution.rename':

@@ -102,6 +102,8 @@ function applyOne(draft: Draft, op: Op): void {
     case 'institution.delete':
     case 'city.create':
     case 'city.rename':
+    case 'city.order':
+    case 'institution.order':
     case 'city.delete':
       return
   }

@@ -21,7 +21,13 @@ function read(text: string, ...lists: string[]): Record<string, unknown> {
   return body
 }
 
-export const parseDirectory = (text: string): Directory => read(text, 'cities', 'institutions') as unknown as Directory
+/** Places of an older cloud have none. */
+const withPlace = <T extends { place: number | null }>(row: T): T => ({ ...row, place: row.place ?? null })
+
+export function parseDirectory(text: string): Directory {
+  const { cities, institutions } = read(text, 'cities', 'institutions') as unknown as Directory
+  return { cities: cities.map(withPlace), institutions: institutions.map(withPlace) }
+}
 export const parseRoster = (text: string): Roster => read(text, 'employees', 'columns') as unknown as Roster
 export const parseArchives = (text: string): ArchiveIndex => read(text, 'archives') as unknown as ArchiveIndex
 export const parseMe = (text: string): Me => read(text, 'permissions') as unknown as Me

@@ -1,7 +1,16 @@
+import type { Id } from './model.ts'
 import type { OpBody } from './op.ts'
 
 /** Most that one op may carry (docs/protocol.md, section 4). */
-export const limits = { text: 200, reason: 500, delta: 1_000_000, employees: 1000, columns: 50, ops: 500 } as const
+export const limits = {
+  text: 200,
+  reason: 500,
+  delta: 1_000_000,
+  employees: 1000,
+  columns: 50,
+  places: 1000,
+  ops: 500,
+} as const
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 // A NUL, which Postgres refuses, or half of a surrogate pair, which UTF-8 cannot say.
@@ -20,6 +29,9 @@ const isMap = (map: Record<string, string>): boolean =>
     .every((text) => isText(text))
 const isColumns = (columns: string[]): boolean =>
   columns.length <= limits.columns && columns.every(isName) && new Set(columns).size === columns.length
+
+const isOrder = (order: [Id[], Id[]]): boolean =>
+  order.every((ids) => ids.length <= limits.places && ids.every(isId) && new Set(ids).size === ids.length)
 
 function isEdit(set: Extract<OpBody, { kind: 'employee.edit' }>['set']): boolean {
   const changes = Object.entries(set)
@@ -70,6 +82,8 @@ export function isSound(body: OpBody): boolean {
       return isId(body.city) && isName(body.name[1])
     case 'city.delete':
       return [body.city, ...body.seen].every(isId)
+    case 'city.order':
+      return isOrder(body.order)
     case 'institution.create':
       return (
         [body.institution, body.city].every(isId) && isName(body.name) && isMap(body.ranks) && isColumns(body.columns)
@@ -78,6 +92,8 @@ export function isSound(body: OpBody): boolean {
       return isId(body.institution) && isName(body.name[1])
     case 'institution.delete':
       return isId(body.institution) && isCount(body.seen)
+    case 'institution.order':
+      return isId(body.city) && isOrder(body.order)
     case 'institution.ranks':
       return isId(body.institution) && isMap(body.ranks[1])
     case 'institution.columns':

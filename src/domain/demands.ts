@@ -32,10 +32,12 @@ export function demands(body: OpBody, cityOf: (institution: Id) => Id | null): D
       return [at('delete', body.institution)]
     case 'city.create':
     case 'city.rename':
+    case 'city.order':
       return [{ capability: 'edit', city: null, institution: null }]
     case 'city.delete':
       return [{ capability: 'delete', city: body.city, institution: null }]
     case 'institution.create':
+    case 'institution.order':
       return [{ capability: 'edit', city: body.city, institution: null }]
   }
 }

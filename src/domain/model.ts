@@ -7,12 +7,16 @@ export type Id = string
 export interface City {
   id: Id
   name: string
+  /** Where somebody put it among the others, from 1; null comes after those, by name. */
+  place: number | null
 }
 
 export interface Institution {
   id: Id
   city: Id
   name: string
+  /** As a city's, among those of its city. */
+  place: number | null
 }
 
 /** Body of the `directory` leaf. */

@@ -42,6 +42,8 @@ export type OpBody =
   | { kind: 'city.create'; city: Id; name: string }
   | { kind: 'city.rename'; city: Id; name: Change<string> }
   | { kind: 'city.delete'; city: Id; seen: Id[] }
+  /** `old`: those that had a place, in order; `new`: all that shall have one. */
+  | { kind: 'city.order'; order: Change<Id[]> }
   | {
       kind: 'institution.create'
       institution: Id
@@ -52,6 +54,7 @@ export type OpBody =
     }
   | { kind: 'institution.rename'; institution: Id; name: Change<string> }
   | { kind: 'institution.delete'; institution: Id; seen: number; after: Id[] }
+  | { kind: 'institution.order'; city: Id; order: Change<Id[]> }
   | { kind: 'institution.ranks'; institution: Id; ranks: Change<Record<string, string>> }
   | { kind: 'institution.columns'; institution: Id; columns: Change<string[]> }
 

@@ -14,6 +14,9 @@ function overTheirs({ set, ...edit }: Edit, theirs: Record<string, unknown>): Ed
   return { ...edit, set: Object.fromEntries(renewed) }
 }
 
+const idsOf = (value: unknown): string[] | null =>
+  Array.isArray(value) && value.every((id) => typeof id === 'string') ? value : null
+
 /** An op without what made it that one op. */
 function bodyOf(op: Op): OpBody {
   const body: Partial<Op> = { ...op }
@@ -35,6 +38,9 @@ export function renewOp(op: Op, result: OpResult, now: Roster | null): OpBody {
     case 'points.add':
     case 'points.undo':
       return now ? { ...body, period: now.period } : body
+    case 'city.order':
+    case 'institution.order':
+      return { ...body, order: [idsOf(result.theirs?.['order']) ?? body.order[0], body.order[1]] }
     case 'employee.edit':
       return overTheirs(body, result.theirs ?? {})
     case 'employee.delete':

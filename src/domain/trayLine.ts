@@ -17,13 +17,21 @@ export interface TrayLine {
 
 /** Names of the people and places an op may speak of. */
 export interface Names {
+  city: (id: Id) => string
   institution: (id: Id) => string
   employee: (id: Id) => string
 }
 
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 
-function valuesOf(op: Op, theirs: Record<string, unknown>): TrayLine['values'] {
+function orderOf(op: Extract<Op, { kind: 'city.order' | 'institution.order' }>, theirs: unknown, names: Names) {
+  const listed = (ids: Id[]): string => ids.map(op.kind === 'city.order' ? names.city : names.institution).join(', ')
+  const isList = Array.isArray(theirs) && theirs.every((id) => typeof id === 'string')
+  return [{ field: 'order', mine: listed(op.order[1]), theirs: isList ? listed(theirs) : null }]
+}
+
+function valuesOf(op: Op, theirs: Record<string, unknown>, names: Names): TrayLine['values'] {
+  if (op.kind === 'city.order' || op.kind === 'institution.order') return orderOf(op, theirs['order'], names)
   if (op.kind !== 'employee.edit') return []
   return Object.entries(op.set).map(([field, change]) => ({
     field: field.replace(/^fields\./, ''),
@@ -40,7 +48,8 @@ function peopleOf(op: Op, names: Names): string[] {
 
 function placeOf(op: Op, names: Names): string {
   if ('name' in op && !('employee' in op)) return typeof op.name === 'string' ? op.name : op.name[1]
-  return 'institution' in op ? names.institution(op.institution) : ''
+  if ('institution' in op) return names.institution(op.institution)
+  return 'city' in op ? names.city(op.city) : ''
 }
 
 export const trayLine = (op: Op, result: OpResult, at: number, names: Names): TrayLine => ({
@@ -52,5 +61,5 @@ export const trayLine = (op: Op, result: OpResult, at: number, names: Names): Tr
   people: peopleOf(op, names),
   delta: op.kind === 'points.add' ? op.delta : null,
   reason: op.kind === 'points.add' ? op.reason : '',
-  values: valuesOf(op, result.theirs ?? {}),
+  values: valuesOf(op, result.theirs ?? {}, names),
 })

@@ -23,6 +23,7 @@ export interface RosterView {
 export interface DirectoryInstitution {
   id: Id
   name: string
+  place: number | null
   employees?: number
   points?: number
   can: Capability[]
@@ -31,6 +32,7 @@ export interface DirectoryInstitution {
 export interface DirectoryCity {
   id: Id
   name: string
+  place: number | null
   institutions: DirectoryInstitution[]
   can: Capability[]
 }

@@ -66,8 +66,8 @@ describe('ops of a plan', () => {
 describe('what the cloud has already', () => {
   it('gives its ids to places of the same name', () => {
     const adopted = adoptPlaces(plan, {
-      cities: [{ id: 'c', name: ' ORAS' }],
-      institutions: [{ id: 'i', city: 'c', name: 'politie' }],
+      cities: [{ id: 'c', name: ' ORAS', place: null }],
+      institutions: [{ id: 'i', city: 'c', name: 'politie', place: null }],
     })
     expect(adopted.cities[0]?.id).toBe('c')
     expect(adopted.institutions[0]).toMatchObject({ id: 'i', cityId: 'c' })
@@ -77,12 +77,12 @@ describe('what the cloud has already', () => {
   it('keeps the plan ids where they are known, whatever the names are by now', () => {
     const directory = {
       cities: [
-        { id: 'c', name: 'Oras' },
-        { id: city.id, name: 'Alt nume' },
+        { id: 'c', name: 'Oras', place: null },
+        { id: city.id, name: 'Alt nume', place: null },
       ],
       institutions: [
-        { id: 'i', city: city.id, name: 'Politie' },
-        { id: place.id, city: city.id, name: 'Alta' },
+        { id: 'i', city: city.id, name: 'Politie', place: null },
+        { id: place.id, city: city.id, name: 'Alta', place: null },
       ],
     }
     expect(adoptPlaces(plan, directory)).toEqual(plan)
@@ -90,8 +90,8 @@ describe('what the cloud has already', () => {
 
   it('does not take an institution of that name in another city', () => {
     const adopted = adoptPlaces(plan, {
-      cities: [{ id: 'c', name: 'Alt' }],
-      institutions: [{ id: 'i', city: 'c', name: 'Politie' }],
+      cities: [{ id: 'c', name: 'Alt', place: null }],
+      institutions: [{ id: 'i', city: 'c', name: 'Politie', place: null }],
     })
     expect(adopted).toEqual(plan)
   })
@@ -99,7 +99,10 @@ describe('what the cloud has already', () => {
   it('finds the institution of an archive that comes alone', () => {
     const known = [{ city: 'Oras', institution: 'Politie' }]
     const alone = planOf({ [archivePath]: archive([]) }, known)
-    const directory = { cities: [{ id: 'c', name: 'Oras' }], institutions: [{ id: 'i', city: 'c', name: 'Politie' }] }
+    const directory = {
+      cities: [{ id: 'c', name: 'Oras', place: null }],
+      institutions: [{ id: 'i', city: 'c', name: 'Politie', place: null }],
+    }
     expect(adoptPlaces(alone, directory).archives[0]?.institutionId).toBe('i')
   })
 

@@ -61,7 +61,10 @@ describe('an op', () => {
 })
 
 test('the directory shows own ops, and a deleted city takes its institutions along', () => {
-  const base = { cities: [{ id: 'c', name: 'Iași' }], institutions: [{ id: 'i', city: 'c', name: 'Poliția' }] }
+  const base = {
+    cities: [{ id: 'c', name: 'Iași', place: null }],
+    institutions: [{ id: 'i', city: 'c', name: 'Poliția', place: null }],
+  }
   const op = (body: object) => ({ id: 'o', user: 'u', at: 0, ...body }) as Op
   expect(applyToDirectory(base, [op({ kind: 'city.rename', city: 'c', name: ['Iași', 'Cluj'] })]).cities[0]?.name).toBe(
     'Cluj',

@@ -115,6 +115,8 @@ describeCloud('access', (cloud) => {
       found: op(person, 'institution.create', { institution: randomUUID(), city, name: randomUUID() }),
       city: op(person, 'city.create', { city: randomUUID(), name: randomUUID() }),
       renameCity: op(person, 'city.rename', { city, name: ['?', '!'] }),
+      sortCities: op(person, 'city.order', { order: [[], []] }),
+      sort: op(person, 'institution.order', { city, order: [[], []] }),
       raze: op(person, 'city.delete', { city, seen: [] }),
     }
     const { results } = await cloud().push(person, ...Object.values(ops))
@@ -140,7 +142,7 @@ describeCloud('access', (cloud) => {
   })
 
   it('by a capability at a city is to its institutions, by a global one to all', async () => {
-    const more = { view: [], score: [], edit: ['move', 'found'], delete: ['raze'], reset: [] }
+    const more = { view: [], score: [], edit: ['move', 'found', 'sort'], delete: ['raze'], reset: [] }
     const sorted = (list: (string | undefined)[]) => list.sort()
     for (const capability of capabilities) {
       const [place, other] = [await cloud().place([1]), await cloud().place([1])]
@@ -150,7 +152,7 @@ describeCloud('access', (cloud) => {
       )
       expect(await verdicts(inCity, other), capability).toEqual([])
       const global = await cloud().person('user', [{ capability }])
-      const cities = capability === 'edit' ? ['city', 'renameCity'] : []
+      const cities = capability === 'edit' ? ['city', 'renameCity', 'sortCities'] : []
       expect(sorted(await verdicts(global, other)), capability).toEqual(
         [...inside[capability], ...more[capability], ...cities].sort(),
       )
@@ -159,7 +161,7 @@ describeCloud('access', (cloud) => {
 
   it('of admins and superusers is to everything, of viewers never to more than view', async () => {
     for (const role of ['admin', 'superuser'] as const)
-      expect((await verdicts(await cloud().person(role), await cloud().place([1]))).length).toBe(16)
+      expect((await verdicts(await cloud().person(role), await cloud().place([1]))).length).toBe(18)
     const place = await cloud().place([1])
     const viewer = await cloud().person('viewer', [
       { capability: 'edit' },

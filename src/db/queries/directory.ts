@@ -29,15 +29,26 @@ export async function directoryView(db: PunctajDb): Promise<DirectoryView> {
   }
   return {
     cities: cities
-      .map(({ id, name }) => ({ id, name, institutions: lines.get(id) ?? [], can: capabilities(me, id, null) }))
+      .map(({ id, name, place }) => ({
+        id,
+        name,
+        place,
+        institutions: lines.get(id) ?? [],
+        can: capabilities(me, id, null),
+      }))
       .filter((city) => city.can.length > 0 || city.institutions.length > 0),
   }
 }
 
-function lineOf(replica: Replica, me: Me, { id, city, name }: Institution, withTotals: boolean): DirectoryInstitution {
+function lineOf(
+  replica: Replica,
+  me: Me,
+  { id, city, name, place }: Institution,
+  withTotals: boolean,
+): DirectoryInstitution {
   const can = capabilities(me, city, id)
   const roster = withTotals && can.length > 0 ? replica.roster(id)?.roster : undefined
-  if (!roster) return { id, name, can }
+  if (!roster) return { id, name, place, can }
   const points = roster.employees.reduce((sum, employee) => sum + employee.points, 0)
-  return { id, name, can, points, employees: roster.employees.length }
+  return { id, name, place, can, points, employees: roster.employees.length }
 }
