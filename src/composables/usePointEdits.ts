@@ -1,9 +1,7 @@
 import { useI18n } from 'vue-i18n'
-import type { Intent } from '../db/mutate.ts'
 import { limits } from '../domain/checkOp.ts'
 import { chunk } from '../domain/chunk.ts'
 import type { Id } from '../domain/model.ts'
-import type { Op } from '../domain/op.ts'
 import type { RosterRow } from '../domain/views.ts'
 import { useFormat } from '../i18n/format.ts'
 import { useUi } from '../stores/ui.ts'
@@ -18,20 +16,14 @@ export function usePointEdits(place: () => { institution: Id; period: number } |
   const edit = useEdit()
   const undo = useUndo(place)
 
-  async function write(intents: Intent[]): Promise<Op[] | null> {
-    const ops = await edit(intents)
-    if (ops) undo.record(ops)
-    return ops
-  }
-
   const offerUndo = (text: string): void =>
-    ui.toast(text, 'plain', { label: t('points.undo'), run: () => void undo.undo() })
+    ui.toast(text, 'plain', { label: t('points.undo'), run: () => void undo.run('undo') })
 
   async function give(ids: Id[], delta: number, reason: string): Promise<boolean> {
     const at = place()
     if (!at || ids.length === 0) return false
     const some = chunk(ids, limits.employees)
-    const ops = await write(some.map((employees) => ({ kind: 'points.add', ...at, employees, delta, reason })))
+    const ops = await edit(some.map((employees) => ({ kind: 'points.add', ...at, employees, delta, reason })))
     const people = t('count.people', { n: format.number(ids.length) }, ids.length)
     if (ops) offerUndo(t('points.given', { delta: format.signed(delta), people }, Math.abs(delta)))
     return ops !== null
@@ -39,10 +31,10 @@ export function usePointEdits(place: () => { institution: Id; period: number } |
 
   async function set(row: RosterRow, value: number): Promise<boolean> {
     const at = place()
-    const ops = at && (await write([{ kind: 'points.set', ...at, employee: row.id, value, reason: '' }]))
+    const ops = at && (await edit([{ kind: 'points.set', ...at, employee: row.id, value, reason: '' }]))
     if (ops && ops.length > 0) offerUndo(t('points.set', { name: row.name, n: format.number(value) }))
     return ops !== null
   }
 
-  return { give, set }
+  return { give, set, undo }
 }

@@ -1,57 +1,52 @@
-import { onScopeDispose } from 'vue'
-import type { Id } from '../domain/model.ts'
-import type { Op } from '../domain/op.ts'
-import { useEdit } from './useEdit.ts'
+import { computed, onScopeDispose } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { currentDb } from '../db/current.ts'
+import { reverseStep, undoView, type Week } from '../db/undo.ts'
+import { codeOf, errors } from '../domain/errors.ts'
+import { useFormat } from '../i18n/format.ts'
+import { useUi } from '../stores/ui.ts'
+import { useLive } from './useLive.ts'
 
-interface Step {
-  institution: Id
-  /** A closed period cannot be undone: the steps end at the last reset. */
-  period: number
-  targets: Id[]
-}
+/** A field has an undo of its own, and what lies under a dialog is not to be changed blindly. */
+const isElsewhere = (target: EventTarget | null): boolean =>
+  (target instanceof HTMLInputElement && target.type !== 'checkbox') ||
+  target instanceof HTMLTextAreaElement ||
+  document.querySelector('dialog[open]') !== null
 
-// As long as the page lives, so that leaving an institution and coming back keeps its steps.
-const done: Step[] = []
-const undone: Step[] = []
+/** Undo and redo of own points in one place, in every tab and after a reload: an undo is an op like any other. */
+export function useUndo(place: () => Week | null) {
+  const { t, locale } = useI18n()
+  const format = useFormat()
+  const ui = useUi()
+  const week = computed(place)
+  const key = computed(() => `${week.value?.institution} ${week.value?.period}`)
+  const { data } = useLive(async (db) => week.value && undoView(db, week.value), [key])
+  const steps = computed(() => ({ undo: data.value?.undo.length ?? 0, redo: data.value?.redo.length ?? 0 }))
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLInputElement && target.type !== 'checkbox'
-
-/** Undo and redo of own point entries in one institution: an undo is an op like any other, and a redo undoes the undo. */
-export function useUndo(place: () => { institution: Id; period: number } | null) {
-  const edit = useEdit()
-
-  function record(ops: Op[]): void {
-    const targets = ops.filter((op) => op.kind === 'points.add').map((op) => op.id)
-    const at = place()
-    if (at && targets.length > 0) done.push({ ...at, targets })
-    undone.length = 0
+  async function run(direction: 'undo' | 'redo'): Promise<void> {
+    const db = currentDb()
+    if (!db || !week.value) return
+    try {
+      const step = await reverseStep(db, week.value, direction)
+      if (!step) return ui.toast(t(direction === 'undo' ? 'points.nothingToUndo' : 'points.nothingToRedo'))
+      const people = t('count.people', { n: format.number(step.people) }, step.people)
+      const values = { delta: format.signed(step.delta), people }
+      ui.toast(t(direction === 'undo' ? 'points.undone' : 'points.redone', values, Math.abs(step.delta)))
+    } catch (error) {
+      const { why, fix } = errors[codeOf(error)][locale.value === 'en' ? 'en' : 'ro']
+      ui.toast(`${why} ${fix}`, 'bad')
+    }
   }
-
-  async function reverse(from: Step[], to: Step[]): Promise<boolean> {
-    const at = place()
-    const last = from.findLastIndex((step) => step.institution === at?.institution && step.period === at.period)
-    const [step] = last < 0 ? [] : from.splice(last, 1)
-    if (!step) return false
-    const { institution, period } = step
-    const ops = await edit(step.targets.map((target) => ({ kind: 'points.undo', institution, period, target })))
-    if (ops) to.push({ institution, period, targets: ops.map((op) => op.id) })
-    else from.push(step)
-    return ops !== null
-  }
-
-  const undo = (): Promise<boolean> => reverse(done, undone)
-  const redo = (): Promise<boolean> => reverse(undone, done)
 
   function press(event: KeyboardEvent): void {
-    if (!(event.ctrlKey || event.metaKey) || isTyping(event.target)) return
-    const key = event.key.toLowerCase()
-    if (key !== 'z' && key !== 'y') return
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || isElsewhere(event.target)) return
+    const letter = event.key.toLowerCase()
+    if (letter !== 'z' && letter !== 'y') return
     event.preventDefault()
-    void (key === 'y' || event.shiftKey ? redo() : undo())
+    void run(letter === 'y' || event.shiftKey ? 'redo' : 'undo')
   }
   document.addEventListener('keydown', press)
   onScopeDispose(() => document.removeEventListener('keydown', press))
 
-  return { record, undo }
+  return { steps, run }
 }

@@ -97,7 +97,7 @@ async function dropContained(db: PunctajDb, { contained }: Prepared): Promise<vo
   const rows = await db.outbox.where('id').anyOf(contained).toArray()
   await Promise.all([
     db.outbox.bulkDelete(rows.map(({ seq }) => seq)),
-    db.sent.bulkPut(rows.map(({ id, op }) => ({ id, op, at: now }))),
+    db.sent.bulkPut(rows.map(({ id, op, seq, names }) => ({ id, op, at: now, seq, ...(names && { names }) }))),
     db.sent
       .where('at')
       .below(now - keptMs)
@@ -110,6 +110,8 @@ async function offerLost(db: PunctajDb, { lost }: Prepared): Promise<void> {
   const at = Date.now()
   const rows = (await db.sent.bulkGet(lost)).filter((row) => row !== undefined)
   const result = { status: 'conflict', code: 'fork_lost' } as const
-  await db.tray.bulkPut(rows.map(({ id, op }) => ({ id, op, at, result: { id, ...result } })))
+  await db.tray.bulkPut(
+    rows.map(({ id, op, names }) => ({ id, op, at, result: { id, ...result }, ...(names && { names }) })),
+  )
   await db.sent.bulkDelete(rows.map(({ id }) => id))
 }

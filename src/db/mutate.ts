@@ -6,6 +6,7 @@ import type { Id } from '../domain/model.ts'
 import type { Op, OpBody } from '../domain/op.ts'
 import { can } from '../domain/permission.ts'
 import { readMeta } from './meta.ts'
+import { namesOf } from './names.ts'
 import { alive } from './open.ts'
 import { type Replica, readReplica, rosterLeaves } from './replica.ts'
 import type { PunctajDb } from './schema.ts'
@@ -43,17 +44,20 @@ export async function mutate(db: PunctajDb, intents: Intent[]): Promise<Op[]> {
 
 async function writeAll(db: PunctajDb, intents: Intent[]): Promise<Op[]> {
   const lock = await readMeta(db, 'lock')
-  const sets = intents.flatMap((intent) => (intent.kind === 'points.set' ? [intent.institution] : []))
-  const replica = await readReplica(db, (index, ops) => sets.flatMap((id) => rosterLeaves(id)(index, ops)))
+  // The rosters: a set needs the points, every op the names.
+  const places = new Set(intents.flatMap((intent) => ('institution' in intent ? [intent.institution] : [])))
+  const replica = await readReplica(db, (index, ops) => [...places].flatMap((id) => rosterLeaves(id)(index, ops)))
   if (lock?.is !== 'synced') throw new MutateError('locked')
   const ops = makeOps(replica, intents)
-  await db.outbox.bulkAdd(ops.map((op) => ({ id: op.id, op, state: 'unsent' as const })))
+  const names = namesOf(replica)
+  await db.outbox.bulkAdd(ops.map((op) => ({ id: op.id, op, state: 'unsent' as const, names: names(op) })))
   return ops
 }
 
 function makeOps(replica: Replica, intents: Intent[]): Op[] {
   const me = replica.me()
   if (!me) throw new MutateError('locked')
+  const at = momentAfter(replica.ops.at(-1))
   const cities = new Map(replica.directory().institutions.map(({ id, city }) => [id, city]))
   return intents.flatMap((intent) => {
     const body = resolve(replica, intent)
@@ -64,8 +68,14 @@ function makeOps(replica: Replica, intents: Intent[]): Op[] {
     const wants = demands(body, (institution) => cities.get(institution) ?? null)
     const mayDo = wants.every(({ capability, city, institution }) => can(me, capability, city, institution))
     if (!mayDo) throw new MutateError('denied')
-    return [{ ...body, id: v7(), user: replica.user, at: Date.now() }]
+    return [{ ...body, id: v7(), user: replica.user, at }]
   })
+}
+
+/** One moment for all ops of a call, which are one step of undo, and another one than the call before had. */
+function momentAfter(last: Op | undefined): number {
+  const now = Date.now()
+  return last?.at === now ? now + 1 : now
 }
 
 /** Fills in what only the moment of writing knows: the difference of a set, the own ops that a delete has seen. */

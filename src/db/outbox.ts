@@ -34,7 +34,8 @@ export const settle = (db: PunctajDb, results: OpResult[]): Promise<void> =>
         if (!row) continue
         if (result.status === 'applied') await db.outbox.update(row.seq, { state: 'acked' })
         else {
-          await db.tray.put({ id: row.id, op: row.op, result, at })
+          const { id, op, names } = row
+          await db.tray.put({ id, op, result, at, ...(names && { names }) })
           await db.outbox.delete(row.seq)
         }
       }

@@ -3,6 +3,7 @@ import type { AppliedHead, Policy } from '../domain/head.ts'
 import type { Lock } from '../domain/lock.ts'
 import type { Id } from '../domain/model.ts'
 import type { Op, OpResult } from '../domain/op.ts'
+import type { OpNames } from '../domain/opNames.ts'
 import type { LeafIndex } from '../domain/plan.ts'
 import type { InstitutionChanges } from '../domain/views.ts'
 
@@ -71,6 +72,7 @@ export interface OutboxRow {
   id: Id
   op: Op
   state: 'unsent' | 'acked'
+  names?: OpNames
 }
 
 export interface TrayRow {
@@ -78,13 +80,16 @@ export interface TrayRow {
   op: Op
   result: OpResult
   at: number
+  names?: OpNames
 }
 
-/** An op that a replica contained, kept for 30 days: a restored cloud may have lost it. */
+/** An op that a replica contained, kept for 30 days: a restored cloud may have lost it. `seq`: its place in the outbox. */
 export interface SentRow {
   id: Id
   op: Op
   at: number
+  seq?: number
+  names?: OpNames
 }
 
 export interface DraftRow {
