@@ -7,17 +7,17 @@ import { codeOf, errors } from '../domain/errors.ts'
 import type { Op } from '../domain/op.ts'
 import { useUi } from '../stores/ui.ts'
 
-/** Writes edits to the outbox; a refusal becomes a toast that says why. Answers null then. */
-export function useEdit(): (intents: Intent[]) => Promise<Op[] | null> {
+/** Writes edits to the outbox, and with them the end of the `draft` they come from; a refusal becomes a toast that says why. Answers null then. */
+export function useEdit(): (intents: Intent[], draft?: string) => Promise<Op[] | null> {
   const ui = useUi()
   const { locale } = useI18n()
 
-  return async (intents) => {
+  return async (intents, draft) => {
     try {
       const db = currentDb()
       if (!db) return null
       const ops: Op[] = []
-      for (const some of chunk(intents, limits.ops)) ops.push(...(await mutate(db, some)))
+      for (const some of chunk(intents, limits.ops)) ops.push(...(await mutate(db, some, draft)))
       return ops
     } catch (error) {
       const { why, fix } = errors[codeOf(error)][locale.value === 'en' ? 'en' : 'ro']

@@ -29,14 +29,19 @@ export class MutateError extends Error {
 /**
  * Writes edits to the outbox, all or none, in one transaction that reads the lock again. They show at once in every query.
  *
+ * @param draft key of the form that they come from: it is done with in the same transaction, so that no crash gives both
  * @returns the ops as they will be sent; a value that is already there gives none
  * @throws MutateError `locked`, `bad_op`, `too_large`, `denied`, `session_ended`, `storage_full`
  */
-export async function mutate(db: PunctajDb, intents: Intent[]): Promise<Op[]> {
+export async function mutate(db: PunctajDb, intents: Intent[], draft?: string): Promise<Op[]> {
   if (db.retired) throw new MutateError('session_ended')
   if (intents.length > limits.ops) throw new MutateError('too_large')
   const ops = await alive(db, () =>
-    db.transaction('rw', db.meta, db.leaves, db.outbox, async () => writeAll(db, intents)),
+    db.transaction('rw', db.meta, db.leaves, db.outbox, db.drafts, async () => {
+      const made = await writeAll(db, intents)
+      if (draft !== undefined) await db.drafts.delete(draft)
+      return made
+    }),
   )
   if (ops.length > 0) db.onEdit()
   return ops

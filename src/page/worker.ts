@@ -1,5 +1,6 @@
 import { Workbox } from 'workbox-window'
 import { wrap } from '../channel/worker.ts'
+import { flushDrafts } from '../db/draftWriter.ts'
 
 /** The page's hold on its service worker. */
 export interface WorkerHold {
@@ -27,20 +28,26 @@ function trusted(): string {
   return (policies?.createPolicy('punctaj', rules) ?? rules).createScriptURL(path)
 }
 
+/** What was typed up to this moment is on the device before the page goes. */
+async function reload(): Promise<void> {
+  await Promise.race([flushDrafts(), new Promise((done) => setTimeout(done, 2000))])
+  location.reload()
+}
+
 /**
  * Registers the worker. A new version waits until it is asked for.
  *
  * @param onReady told when a new version waits, or another tab took one in
  */
 export function holdWorker(onReady: () => void): WorkerHold {
-  if (!('serviceWorker' in navigator)) return { active: () => null, update: async () => location.reload() }
+  if (!('serviceWorker' in navigator)) return { active: () => null, update: reload }
   const type = import.meta.env.DEV ? 'module' : 'classic'
   const workbox = new Workbox(trusted(), { type, updateViaCache: 'none' })
   let registration: ServiceWorkerRegistration | undefined
   let isAsked = false
   workbox.addEventListener('waiting', onReady)
   workbox.addEventListener('controlling', (event) => {
-    if (isAsked) location.reload()
+    if (isAsked) void reload()
     else if (event.isUpdate) onReady()
   })
   const registering = workbox.register().then((made) => (registration = made))
@@ -52,7 +59,7 @@ export function holdWorker(onReady: () => void): WorkerHold {
       const waiting = registration?.waiting
       isAsked = true
       if (waiting) waiting.postMessage(wrap({ is: 'skip-waiting' }))
-      else location.reload()
+      else await reload()
     },
   }
 }
