@@ -33,7 +33,7 @@ const save = (db: PunctajDb, key: string, value: object | null): Promise<void> =
 export function draftWriter(db: PunctajDb, key: string, onFailure: (error: unknown) => void): DraftWriter {
   let waiting: { value: object | null } | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
-  let last: Promise<void> = Promise.resolve()
+  let last: Promise<unknown> = Promise.resolve()
   let isOver = false
 
   const rest = (): void => void (waiting === null && writers.delete(flush))
@@ -42,12 +42,8 @@ export function draftWriter(db: PunctajDb, key: string, onFailure: (error: unkno
     clearTimeout(timer)
     const next = waiting
     waiting = null
-    if (next)
-      last = last
-        .then(() => save(db, key, next.value))
-        .catch(onFailure)
-        .finally(rest)
-    return last
+    const write = () => next && save(db, key, next.value)
+    return (last = last.then(write).catch(onFailure).finally(rest)) as Promise<void>
   }
 
   return {
