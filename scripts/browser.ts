@@ -15,16 +15,23 @@ export const browserArguments = [
   '--disable-sync',
 ]
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const chromiums = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const firefoxes = ['firefox-esr', 'firefox']
+const macFirefox = '/Applications/Firefox.app/Contents/MacOS/firefox'
 
-/** Path of a Chromium: `CHROMIUM_PATH`, one on the PATH, else Playwright's own; undefined when there is none. */
-export function findBrowser(): string | undefined {
-  const wanted = process.env['CHROMIUM_PATH']
-  if (wanted) return wanted
+/** The first of some programs that is installed. */
+function findProgram(names: readonly string[], ...elsewhere: string[]): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin'].filter(Boolean)
   const installed = names.flatMap((name) => folders.map((folder) => join(folder, name)))
-  return [...installed, chromium.executablePath()].find((path) => existsSync(path))
+  return [...installed, ...elsewhere].find((path) => existsSync(path))
 }
+
+/** Path of a Chromium: `CHROMIUM_PATH`, one on the PATH, else Playwright's own; undefined when there is none. */
+export const findBrowser = (): string | undefined =>
+  process.env['CHROMIUM_PATH'] || findProgram(chromiums, chromium.executablePath())
+
+/** Path of a Firefox as it comes: `FIREFOX_PATH`, or one on the PATH; undefined when there is none. */
+export const findFirefox = (): string | undefined => process.env['FIREFOX_PATH'] || findProgram(firefoxes, macFirefox)
 
 /** Path of a Chromium, installing one where there is none: Debian's package as root, else Playwright's download. */
 export async function ensureBrowser(): Promise<string> {
@@ -34,6 +41,15 @@ export async function ensureBrowser(): Promise<string> {
   if (!fromDebian) await runTool('playwright', ['install', 'chromium', '--with-deps'])
   const path = findBrowser()
   if (path === undefined) throw new Error('No Chromium: install one, or name it in CHROMIUM_PATH.')
+  return path
+}
+
+/** Path of a Firefox, installing Debian's extended support release where there is none and root may. */
+export async function ensureFirefox(): Promise<string> {
+  if (findFirefox() === undefined) await install(['firefox-esr'])
+  const path = findFirefox()
+  // Playwright's own Firefox is another one: it does not speak WebDriver BiDi.
+  if (path === undefined) throw new Error('No Firefox: install Firefox ESR, or name it in FIREFOX_PATH.')
   return path
 }
 

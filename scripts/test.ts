@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureBrowser } from './browser.ts'
+import { ensureBrowser, ensureFirefox } from './browser.ts'
 import { ensureBuilt } from './build.ts'
 import { ensurePostgres } from './postgres-server.ts'
 import { runTool } from './run.ts'
@@ -36,7 +36,7 @@ const stages: Record<string, () => Promise<Tally>> = {
   sql: () => ensurePostgres().then(() => vitest('sql')),
   local: () => vitest('local'),
   e2e: async () => {
-    await Promise.all([ensureBuilt(), ensureBrowser()])
+    await Promise.all([ensureBuilt(), ensureBrowser().then(ensureFirefox)])
     return playwright()
   },
 }

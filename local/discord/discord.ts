@@ -81,7 +81,7 @@ const refuse = (message: string) => html(refusalPage(message), 400)
 
 /** A redirect after a form counts as the form's action, so the application's origin must be among them. */
 function html(content: string, status: number, formTarget = ''): Response {
-  const policy = `default-src 'none'; style-src 'self'; form-action 'self' ${formTarget}; base-uri 'none'; frame-ancestors 'none'`
+  const policy = `default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' ${formTarget}; base-uri 'none'; frame-ancestors 'none'`
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy,

@@ -32,7 +32,7 @@ button:hover{background:#404249}button span{color:#b5bac1;font-size:.875rem}.new
 
 function page(content: string): string {
   return `<!doctype html><html lang="ro"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Discord (demonstrație locală)</title><link rel="stylesheet" href="/auth/v1/discord/style.css"></head>
+<title>Discord (demonstrație locală)</title><link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/auth/v1/discord/style.css"></head>
 <body><main><h1>Discord (demonstrație locală)</h1>${content}</main></body></html>`
 }
 

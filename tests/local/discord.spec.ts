@@ -72,7 +72,7 @@ describe('signing in with Discord', () => {
     expect(text).not.toContain('<script')
     expect(text).not.toMatch(/ (style|on\w+)=/)
     expect(page.headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; style-src 'self'; form-action 'self'/,
+      /^default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'/,
     )
   })
 

@@ -1,5 +1,5 @@
-import { chromium, type BrowserContext, type Page } from '@playwright/test'
-import { browserArguments, findBrowser } from '../../../scripts/browser.ts'
+import type { BrowserContext, Page } from '@playwright/test'
+import { launch, type BrowserName } from './launch.ts'
 import { browserOf, killNow, newProfile, removeProfile } from './profile.ts'
 import { Proxy } from './proxy.ts'
 
@@ -15,17 +15,19 @@ export class Device {
   readonly name: string
   readonly proxy: Proxy
   readonly profile: string
+  private readonly browser: BrowserName
   private context: BrowserContext | undefined
 
-  private constructor(name: string, proxy: Proxy, profile: string) {
+  private constructor(name: string, proxy: Proxy, profile: string, browser: BrowserName) {
     this.name = name
     this.proxy = proxy
     this.profile = profile
+    this.browser = browser
   }
 
   /** A new device that knows nothing yet, on the way to the cloud at `url`. */
-  static async boot(name: string, url: string): Promise<Device> {
-    const device = new Device(name, await Proxy.to(url), await newProfile())
+  static async boot(name: string, url: string, browser: BrowserName = 'chromium'): Promise<Device> {
+    const device = new Device(name, await Proxy.to(url), await newProfile(), browser)
     await device.start()
     return device
   }
@@ -41,15 +43,7 @@ export class Device {
 
   /** Starts the browser on this device's profile, also after {@link kill}. */
   async start(): Promise<void> {
-    const executablePath = findBrowser()
-    this.context = await chromium.launchPersistentContext(this.profile, {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: [...browserArguments, '--disable-session-crashed-bubble', '--hide-crash-restore-bubble'],
-      baseURL: this.proxy.url,
-      locale: 'ro-RO',
-      timezoneId: 'Europe/Bucharest',
-      viewport: { width: 1280, height: 800 },
-    })
+    this.context = await launch(this.browser, this.profile, this.proxy.url)
     this.context.setDefaultTimeout(30_000)
     // tsx, under which benchmarks run, writes this helper into functions that a test hands to a page.
     await this.context.addInitScript('globalThis.__name ??= (one) => one')

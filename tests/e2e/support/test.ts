@@ -38,10 +38,11 @@ export const test = base.extend<Fixtures, Shared>({
     await use({ ...usedCloud, logStart: last?.id ?? 0 })
   },
 
-  boot: async ({ cloud }, use) => {
+  boot: async ({ cloud, browserName }, use) => {
+    const browser = browserName === 'firefox' ? 'firefox' : 'chromium'
     const devices: Device[] = []
     await use(async (name) => {
-      const device = await Device.boot(name, cloud.url)
+      const device = await Device.boot(name, cloud.url, browser)
       devices.push(device)
       return device
     })
