@@ -39,7 +39,7 @@ declare
 begin
   settled := true;
   begin
-    verdict := private.run_op(op, online);
+    verdict := private.with_whose(op, private.run_op(op, online));
     if verdict is null then
       verdict := private.invalid(op ->> 'id', 'unknown_kind');
       settled := false;                                     -- a newer cloud may know it
