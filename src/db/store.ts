@@ -10,11 +10,16 @@ import { readIndex } from './replica.ts'
 import type { FileRow, LeafRow, Meta, Prepared, PunctajDb } from './schema.ts'
 import { heldBodies, stageRows } from './stage.ts'
 
-/** The lock after an event, written where it changed. */
-export const moveLock = (db: PunctajDb, event: LockEvent): Promise<Lock> =>
+/**
+ * The lock after an event, written where it changed.
+ *
+ * @param base when given, the event counts only while the head has this stamp (null: while there is none)
+ */
+export const moveLock = (db: PunctajDb, event: LockEvent, base?: string | null): Promise<Lock> =>
   alive(db, () =>
     db.transaction('rw', db.meta, async () => {
-      const lock = (await readMeta(db, 'lock')) ?? { is: 'synced' }
+      const { lock = { is: 'synced' } as const, head } = await readMetas(db, ['lock', 'head'])
+      if (base !== undefined && base !== (head?.stamp ?? null)) return lock
       const next = nextLock(lock, event)
       if (next !== lock) await writeMeta(db, 'lock', next)
       return next
@@ -56,7 +61,7 @@ async function countDaily(db: PunctajDb, day: string, items: number, ms: number)
 export const localStore = (db: PunctajDb) => ({
   user: db.user,
   state: () => readState(db),
-  lock: (event: LockEvent) => moveLock(db, event),
+  lock: (event: LockEvent, base?: string | null) => moveLock(db, event, base),
   index: () => alive(db, () => db.transaction('r', db.meta, async () => readIndex(db))),
   body: async (key: string, hash: string) => (await alive(db, () => db.leaves.get([key, hash])))?.text ?? null,
   held: (session: string, nonce: string, fresh: boolean) =>

@@ -1,3 +1,5 @@
+import { watchLocks } from './takeover.ts'
+
 /** What a page does by the clock and when it comes back. */
 export interface Doings {
   tick(): void
@@ -11,7 +13,12 @@ export interface Doings {
  */
 export function listen({ tick, wake, onMessage }: Doings): () => void {
   const isVisible = () => document.visibilityState === 'visible'
-  const timer = setInterval(() => isVisible() && tick(), 1000)
+  const takeover = watchLocks()
+  const timer = setInterval(() => {
+    if (!isVisible()) return
+    takeover.look()
+    tick()
+  }, 1000)
   const ended = new AbortController()
   const { signal } = ended
   const onReturn = () => {
@@ -27,6 +34,7 @@ export function listen({ tick, wake, onMessage }: Doings): () => void {
   container?.startMessages()
   return () => {
     clearInterval(timer)
+    takeover.close()
     ended.abort()
   }
 }

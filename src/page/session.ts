@@ -10,7 +10,7 @@ import { setRuntime } from '../stores/runtime.ts'
 import { useSession } from '../stores/session.ts'
 import { useSync } from '../stores/sync.ts'
 import { engineLock, exclusively } from '../sync/exclusive.ts'
-import { push } from '../sync/push.ts'
+import { pushInTurn } from '../sync/push.ts'
 import { runtimeOf } from './runtime.ts'
 import { startTab, type Tab } from './tab.ts'
 import { type Watch, watchRows } from './watch.ts'
@@ -99,6 +99,6 @@ async function signOut(here: Here, discardUnsent: boolean): Promise<void> {
 
 /** @throws CloudError when an edit is left that the cloud does not have */
 async function sendAll({ runner: { engine, memory } }: Tab): Promise<void> {
-  await exclusively(engineLock, true, () => push(engine, memory, true))
+  await pushInTurn(engine, memory, true, true)
   if ((await engine.store.state()).unsent > 0) throw new CloudError('offline')
 }

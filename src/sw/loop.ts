@@ -1,9 +1,11 @@
 import { type Access, type ToPage, type ToWorker, wrap } from '../channel/worker.ts'
+import { joinHolders } from '../channel/holders.ts'
 import { joinNews, type NewsChannel } from '../channel/news.ts'
 import { httpCloud } from '../cloud/cloud.ts'
 import { openDb } from '../db/open.ts'
 import { localStore } from '../db/store.ts'
 import { systemClock } from '../sync/clock.ts'
+import { isAtWork } from '../sync/exclusive.ts'
 import { createRunner, pollGapMs, type Runner } from '../sync/runner.ts'
 import type { PunctajDb } from '../db/schema.ts'
 
@@ -21,6 +23,8 @@ interface Running {
 }
 
 const bornAt = Date.now()
+// Pages that find a lock taken ask whether this worker still lives.
+joinHolders(isAtWork)
 let access: Access | null = null
 let running: Running | null = null
 let starting: Promise<Running> | null = null

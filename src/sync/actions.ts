@@ -4,7 +4,7 @@ import type { ArchiveRow, Id } from '../domain/model.ts'
 import { engineLock, exclusively } from './exclusive.ts'
 import type { Memory } from './memory.ts'
 import type { CloudActions, Engine, Envelope, LocalState } from './ports.ts'
-import { push, takeEnvelope } from './push.ts'
+import { pushInTurn, takeEnvelope } from './push.ts'
 import { uploadArchive } from './upload.ts'
 
 export interface ResetOutcome {
@@ -23,8 +23,8 @@ type Ask = (op: Id, state: LocalState) => Promise<Envelope>
  * @throws CloudError with the verdict's code
  */
 async function act(engine: Engine, memory: Memory, ask: Ask): Promise<ResetOutcome> {
+  await pushInTurn(engine, memory, true, true)
   const outcome = await exclusively(engineLock, true, async () => {
-    await push(engine, memory, true)
     const state = await engine.store.state()
     const envelope = await ask(v7(), state)
     await takeEnvelope(engine, state, envelope)

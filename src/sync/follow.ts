@@ -11,6 +11,8 @@ import { type Ask, askDelta, isMismatch, prepare } from './resync.ts'
 
 /** How long a change waits for its delta before it locks: most often the delta says that it concerns nobody here. */
 const graceMs = 300
+/** While an own push waits for its answer the change is most often that push. */
+const pushingGraceMs = 1000
 
 const nameOf = (polled: PolledHead): string => `${polled.version} ${polled.root} ${polled.nonce}`
 
@@ -39,11 +41,11 @@ export async function follow(engine: Engine, memory: Memory, state: LocalState, 
     forked: reason === 'forked',
     least: polled.version,
   }
-  if (reason !== 'changed') await demand(engine, cause)
+  if (reason !== 'changed') await demand(engine, state, cause)
   const isStopped = memory.cancelled === nameOf(polled) || memory.resync.nextAt > engine.clock.now()
   if (reason === 'first' && !isStopped) await engine.store.lock({ is: 'clicked', at: engine.clock.now() })
   const isClicked = (await engine.store.state()).lock.is === 'downloading'
-  if (isStopped && !isClicked) return reason === 'changed' && !own ? demand(engine, cause) : undefined
+  if (isStopped && !isClicked) return reason === 'changed' && !own ? demand(engine, state, cause) : undefined
   const isReady = state.prepared !== null && sameHead(state.prepared, polled)
   const flow: Flow = { engine, memory, state, cause, ask, own }
   try {
@@ -66,8 +68,9 @@ interface Flow {
   own: boolean
 }
 
-async function demand(engine: Engine, cause: LockCause): Promise<void> {
-  await engine.store.lock({ is: 'demanded', cause })
+/** Locks, unless the head moved since the poll was judged: then it is about the past, however long this tab was frozen. */
+async function demand(engine: Engine, { head }: LocalState, cause: LockCause): Promise<void> {
+  await engine.store.lock({ is: 'demanded', cause }, head?.stamp ?? null)
   engine.tabs.tell({ is: 'lock' })
 }
 
@@ -79,18 +82,19 @@ async function open(engine: Engine, polled: PolledHead): Promise<void> {
 
 /** Delta, bodies, verification; then the apply, if nobody needs to be asked. */
 async function fetchAhead(flow: Flow): Promise<void> {
-  const { engine, state, cause, ask, own } = flow
+  const { engine, memory, state, cause, ask, own } = flow
   const asking = askDelta(engine, state, ask)
   const policy = state.head?.policy ?? 'strict'
   if (cause.reason === 'changed' && !own && policy === 'strict') {
-    const early = await Promise.race([asking.catch(() => null), engine.clock.wait(graceMs).then(() => null)])
-    if (early === null || !isSilent(early)) await demand(engine, cause)
+    const grace = memory.isPushing ? pushingGraceMs : graceMs
+    const early = await Promise.race([asking.catch(() => null), engine.clock.wait(grace).then(() => null)])
+    if (early === null || !isSilent(early)) await demand(engine, state, cause)
   }
   const delta = await asking
-  if (delta.force && cause.reason === 'forced') await demand(engine, { ...cause, why: delta.force.reason })
+  if (delta.force && cause.reason === 'forced') await demand(engine, state, { ...cause, why: delta.force.reason })
   const deltas = await prepareOrAll(flow, delta)
   const locks = deltas.every(isSilent) || own ? false : await decideLock(engine, cause, delta)
-  if (locks) await demand(engine, cause)
+  if (locks) await demand(engine, state, cause)
   const { lock } = await engine.store.state()
   if (!locks || lock.is === 'downloading') await applyNow(engine)
   else engine.tabs.tell({ is: 'lock' })
@@ -111,7 +115,7 @@ async function prepareOrAll({ engine, state, ask }: Flow, delta: Delta): Promise
   }
 }
 
-async function fail({ engine, memory, cause }: Flow, error: unknown, name: string): Promise<void> {
+async function fail({ engine, memory, state, cause }: Flow, error: unknown, name: string): Promise<void> {
   const code = codeOf(error)
   if (code === 'cancelled') {
     memory.cancelled = name
@@ -120,7 +124,7 @@ async function fail({ engine, memory, cause }: Flow, error: unknown, name: strin
     noteFailure(memory.resync, engine.clock)
     console.warn('resync', code)
     // A change that nobody could look at may concern this device: it may not go on editing on top of it.
-    if (cause.reason === 'changed') await engine.store.lock({ is: 'demanded', cause })
+    if (cause.reason === 'changed') await demand(engine, state, cause)
     const lock = await engine.store.lock({ is: 'failed', code, at: engine.clock.now() })
     if (lock.is === 'failed') await logDownload(engine, lock, await engine.store.state(), false)
     if (mayReadOnly(lock)) await askToReseal(engine, error)

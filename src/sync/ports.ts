@@ -115,7 +115,8 @@ export interface Download {
 export interface LocalStore {
   readonly user: Id
   state(): Promise<LocalState>
-  lock(event: LockEvent): Promise<Lock>
+  /** @param base a stamp: nothing is done when the head has another one by now */
+  lock(event: LockEvent, base?: Id | null): Promise<Lock>
   index(): Promise<LeafIndex>
   /** A body of the replica or staged. */
   body(key: string, hash: string): Promise<string | null>

@@ -1,6 +1,7 @@
 import { limits } from '../domain/checkOp.ts'
 import { codeOf, isRefusal } from '../domain/errors.ts'
 import type { Op } from '../domain/op.ts'
+import { engineLock, exclusively, pushLock } from './exclusive.ts'
 import { type Memory, noteFailure, noteSuccess } from './memory.ts'
 import type { Engine, Envelope, LocalState } from './ports.ts'
 import { prepare } from './resync.ts'
@@ -15,37 +16,69 @@ function isDue({ unsentSince, unsentUntil }: LocalState, now: number): boolean {
   return now - unsentUntil >= quietMs || now - unsentSince >= longestMs || unsentUntil > now
 }
 
+/** Runs what reads or moves the head while no step of the engine does. */
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>
+
+const atOnce: InTurn = (work) => work()
+
+// Patient work is always done.
+const inEngineTurn: InTurn = (work) => exclusively(engineLock, true, work) as ReturnType<typeof work>
+
+/**
+ * Pushes under the lock that edits are sent under, and under the engine's only while a push begins and while its answer is
+ * taken: as long as the cloud is silent, polls go on.
+ *
+ * @param isPatient false: does nothing while another context pushes
+ */
+export async function pushInTurn(engine: Engine, memory: Memory, isUrgent: boolean, isPatient: boolean): Promise<void> {
+  await exclusively(pushLock, isPatient, () => push(engine, memory, isUrgent, inEngineTurn))
+}
+
 /** Sends the outbox in order. Under a lock too: what is pushed is not lost, whatever the download will bring. */
-export async function push(engine: Engine, memory: Memory, isUrgent: boolean): Promise<void> {
+export async function push(engine: Engine, memory: Memory, isUrgent: boolean, inTurn = atOnce): Promise<void> {
   const state = await engine.store.state()
   const now = engine.clock.now()
   if (state.unsent === 0 || state.head === null) return
   if (!isUrgent && (!isDue(state, now) || memory.push.nextAt > now)) return
+  memory.isPushing = true
   try {
-    await pushOps(engine, await engine.store.unsent(limits.ops))
+    await pushOps(engine, inTurn, await engine.store.unsent(limits.ops))
     noteSuccess(memory.push)
   } catch (error) {
     noteFailure(memory.push, engine.clock)
     throw error
+  } finally {
+    memory.isPushing = false
   }
 }
 
 /** Sends a batch; one that is refused as a whole is halved until the op that is to blame stands alone, in the tray. */
-async function pushOps(engine: Engine, ops: Op[]): Promise<void> {
-  const state = await engine.store.state()
-  try {
-    await takeEnvelope(engine, state, await engine.cloud.push(ops, state.device, state.keep))
-  } catch (error) {
-    if (!isRefusal(error)) throw error
-    const [only] = ops
-    if (ops.length === 1 && only) {
-      return engine.store.settle([{ id: only.id, status: 'invalid', code: codeOf(error) }])
-    }
-    const half = Math.ceil(ops.length / 2)
-    await pushOps(engine, ops.slice(0, half))
-    await pushOps(engine, ops.slice(half))
+async function pushOps(engine: Engine, inTurn: InTurn, ops: Op[]): Promise<void> {
+  // Begun between two steps: whoever asks for a delta while this is under way names these ops as pending.
+  const sent = await inTurn(async () => {
+    const { device, keep } = await engine.store.state()
+    return { answer: attempt(engine.cloud.push(ops, device, keep)) }
+  })
+  const answer = await sent.answer
+  if ('envelope' in answer) {
+    const { envelope } = answer
+    return inTurn(async () => void (await takeEnvelope(engine, await engine.store.state(), envelope)))
   }
+  const { error } = answer
+  if (!isRefusal(error)) throw error
+  const [only] = ops
+  if (ops.length === 1 && only) return engine.store.settle([{ id: only.id, status: 'invalid', code: codeOf(error) }])
+  const half = Math.ceil(ops.length / 2)
+  await pushOps(engine, inTurn, ops.slice(0, half))
+  await pushOps(engine, inTurn, ops.slice(half))
 }
+
+/** A rejection that may come long before anybody awaits it is none. */
+const attempt = (call: Promise<Envelope>): Promise<{ envelope: Envelope } | { error: unknown }> =>
+  call.then(
+    (envelope) => ({ envelope }),
+    (error: unknown) => ({ error }),
+  )
 
 /**
  * Takes a writing call's answer. When it starts at this device's head, its leaves are verified and become the replica, without

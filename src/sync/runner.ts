@@ -2,7 +2,8 @@ import { fetchArchives, rehashArchives } from './archives.ts'
 import { archivesLock, engineLock, exclusively } from './exclusive.ts'
 import { freshMemory, type Memory } from './memory.ts'
 import type { Engine } from './ports.ts'
-import { step } from './step.ts'
+import { pushInTurn } from './push.ts'
+import { noteOnly, step, tellCloud } from './step.ts'
 import { uploadMissing, uploadSoon } from './upload.ts'
 
 /** Polls are at least this far apart, however many tabs tick. */
@@ -27,22 +28,26 @@ export interface Runner {
 export function createRunner(engine: Engine): Runner {
   const memory = freshMemory()
   const files = filesRunner(engine, memory)
-  let running: Promise<void> | null = null
+  let running: Promise<boolean> | null = null
   let startedAt: number | null = null
   let endedAt: number | null = null
   let isStopped = false
 
-  async function run(isUrgent: boolean): Promise<void> {
+  async function stepOnce(isUrgent: boolean): Promise<boolean> {
     startedAt = engine.clock.now()
-    const ran = await exclusively(engineLock, isUrgent, async () => {
-      // A step that fails moved nothing but its own backoff: the next one tries again.
-      if (!isStopped) await step(engine, memory, isUrgent).catch((error: unknown) => console.warn('sync', error))
-      return true
-    })
-    if (ran) endedAt = engine.clock.now()
-    if (!isStopped) void files().catch(() => undefined)
+    const isUp = await exclusively(engineLock, isUrgent, async () => !isStopped && safeStep(engine, memory, isUrgent))
+    if (isUp !== undefined) endedAt = engine.clock.now()
+    return isUp ?? false
   }
-  const start = (isUrgent: boolean) => (running = run(isUrgent).finally(() => (running = null)))
+
+  /** The step, then what must not hold up the next one: edits on their way, reports, files. */
+  async function start(isUrgent: boolean): Promise<void> {
+    const isUp = await (running = stepOnce(isUrgent).finally(() => (running = null)))
+    if (!isStopped) void files().catch(() => undefined)
+    if (isStopped || !isUp) return
+    await pushInTurn(engine, memory, isUrgent, false).catch(noteOnly)
+    if (!isStopped) await tellCloud(engine, memory)
+  }
 
   return {
     engine,
@@ -51,17 +56,27 @@ export function createRunner(engine: Engine): Runner {
     lastStepAt: () => endedAt,
     async tick(gapMs = pollGapMs) {
       if (isStopped) return
-      if (running) return running
+      if (running) return void (await running)
       if (startedAt === null || engine.clock.now() - startedAt >= gapMs) await start(false)
     },
     async hurry() {
-      await running?.catch(() => undefined)
+      await running
       if (!isStopped) await (running ?? start(true))
     },
     stop() {
       isStopped = true
       cancelDownloads(engine)
     },
+  }
+}
+
+/** A step that fails moved nothing but its own backoff: the next one tries again. */
+async function safeStep(engine: Engine, memory: Memory, isUrgent: boolean): Promise<boolean> {
+  try {
+    return await step(engine, memory, isUrgent)
+  } catch (error) {
+    console.warn('sync', error)
+    return false
   }
 }
 

@@ -3,26 +3,31 @@ import { follow } from './follow.ts'
 import { logDownload, sendLogs } from './log.ts'
 import { type Memory, noteFailure, noteSuccess } from './memory.ts'
 import type { Engine } from './ports.ts'
-import { push } from './push.ts'
 import { report } from './report.ts'
 
 /** The oldest protocol number that this app speaks; a cloud that asks for more gets no edits and no downloads. */
 export const protocol = 1
 
 /**
- * One step of the engine: poll, follow what it says, push, report. Runs under the engine's lock, so that no poll overlaps a
- * push. An error of the network moves nothing but the time of the next try.
+ * One step of the engine, under its lock: poll, and follow what it says. An error of the network moves nothing but the time of
+ * the next try.
+ *
+ * @returns whether the cloud answers and takes edits from this app
  */
-export async function step(engine: Engine, memory: Memory, isUrgent: boolean): Promise<void> {
-  if (!isUrgent && memory.poll.nextAt > engine.clock.now()) return
+export async function step(engine: Engine, memory: Memory, isUrgent: boolean): Promise<boolean> {
+  if (!isUrgent && memory.poll.nextAt > engine.clock.now()) return false
   const state = await engine.store.state()
   const polled = await pollOnce(engine, memory)
-  if (polled === null) return
-  if (polled.minClient > protocol) return
+  if (polled === null) return false
+  if (polled.minClient > protocol) return false
   const now = await engine.store.state()
   // The head moved while the poll was under way (a click applied a download): the answer is about the past.
   if (now.head?.stamp === state.head?.stamp) await follow(engine, memory, now, polled)
-  await push(engine, memory, isUrgent).catch(noteOnly)
+  return true
+}
+
+/** What nobody waits for: where this device stands, and its log. Under no lock, so that a slow answer holds nothing up. */
+export async function tellCloud(engine: Engine, memory: Memory): Promise<void> {
   await report(engine, memory).catch(noteOnly)
   await sendLogs(engine, memory).catch(noteOnly)
 }
@@ -51,6 +56,6 @@ async function failClick(engine: Engine, code: Code): Promise<void> {
 }
 
 /** The tabs see the link's state from the polls; these have their own times for another try. */
-function noteOnly(error: unknown): void {
+export function noteOnly(error: unknown): void {
   console.warn('sync', codeOf(error))
 }

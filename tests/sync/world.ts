@@ -11,7 +11,8 @@ import { localStore } from '../../src/db/store.ts'
 import { systemClock } from '../../src/sync/clock.ts'
 import { freshMemory } from '../../src/sync/memory.ts'
 import type { Engine, News } from '../../src/sync/ports.ts'
-import { step } from '../../src/sync/step.ts'
+import { push } from '../../src/sync/push.ts'
+import { noteOnly, step, tellCloud } from '../../src/sync/step.ts'
 
 // A cloud takes seconds to start, more on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
@@ -84,6 +85,12 @@ export async function openDevice(cloud: Cloud, person: Person = 'superuser') {
     cancel: { current: new AbortController() },
   }
   const memory = freshMemory()
+  /** What a runner does, one after the other. */
+  const sync = async () => {
+    if (!(await step(engine, memory, true))) return
+    await push(engine, memory, true).catch(noteOnly)
+    await tellCloud(engine, memory)
+  }
   return {
     db,
     access,
@@ -95,7 +102,7 @@ export async function openDevice(cloud: Cloud, person: Person = 'superuser') {
     http,
     online: onlineCloud(access),
     /** One step of the engine; edits are pushed at once. */
-    sync: () => step(engine, memory, true),
+    sync,
     /** The same project, restored from another backup: the device does not notice but for what it is told. */
     async moveTo(other: Cloud) {
       token = await signIn(other, person)
@@ -104,7 +111,7 @@ export async function openDevice(cloud: Cloud, person: Person = 'superuser') {
     /** A click on download, and the step that follows it. */
     async download() {
       await engine.store.lock({ is: 'clicked', at: Date.now() })
-      await step(engine, memory, true)
+      await sync()
     },
     lock: async () => (await engine.store.state()).lock,
     mutate: (...intents: Intent[]) => mutate(db, intents),
