@@ -1,13 +1,5 @@
 import type { Page } from '@playwright/test'
-import {
-  enter,
-  expectLocked,
-  expectPoints,
-  lockOf,
-  openRoster,
-  quickPoints,
-  takeDownload,
-} from './support/app.ts'
+import { enter, expectLocked, expectPoints, lockOf, openRoster, quickPoints, takeDownload } from './support/app.ts'
 import { awardAtCloud, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import { readReplica } from './support/replica.ts'
 import { expect, test } from './support/test.ts'
@@ -65,7 +57,7 @@ test('a tab that hangs in a loop while it holds every lock holds nobody up', asy
   await holdAll(hung)
   void hung
     .evaluate(() => {
-      for (const end = Date.now() + 15_000; Date.now() < end; );
+      for (const end = Date.now() + 15_000; Date.now() < end;);
     })
     .catch(() => undefined)
   await quickPoints(first, ana.name, '+5')
