@@ -36,8 +36,10 @@ export class MutateError extends Error {
 export async function mutate(db: PunctajDb, intents: Intent[], draft?: string): Promise<Op[]> {
   if (db.retired) throw new MutateError('session_ended')
   if (intents.length > limits.ops) throw new MutateError('too_large')
+  // Whoever calls this inside a transaction of their own has no draft, and need not know of drafts.
+  const tables = [db.meta, db.leaves, db.outbox, ...(draft === undefined ? [] : [db.drafts])]
   const ops = await alive(db, () =>
-    db.transaction('rw', db.meta, db.leaves, db.outbox, db.drafts, async () => {
+    db.transaction('rw', tables, async () => {
       const made = await writeAll(db, intents)
       if (draft !== undefined) await db.drafts.delete(draft)
       return made
