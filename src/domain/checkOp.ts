@@ -17,7 +17,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const unsayable = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
 
 const isId = (value: string): boolean => uuid.test(value)
-const isText = (value: string, most: number = limits.text): boolean => value.length <= most && !unsayable.test(value)
+/** Text that fits and that every part of the way can say. */
+export const isText = (value: string, most: number = limits.text): boolean =>
+  value.length <= most && !unsayable.test(value)
 const isName = (value: string): boolean => value.trim() !== '' && isText(value)
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
 const isRank = (value: unknown): boolean => value === null || (typeof value === 'number' && isCount(value))

@@ -73,3 +73,11 @@ export interface InstitutionChanges {
   left: string[]
   changed: { name: string; from: number; to: number; delta: number }[]
 }
+
+/** What is in an institution; without a period it is not kept on this device, and its people are not known here. */
+export interface PlaceContents {
+  id: Id
+  name: string
+  period: number | null
+  people: { name: string; points: number; rank: number | null }[]
+}

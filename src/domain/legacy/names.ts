@@ -18,9 +18,10 @@ export const placeKey = (city: string, institution: string): string =>
   JSON.stringify([nameKey(city), nameKey(institution)])
 
 /** Keys that could reach an object's prototype in code less careful than this. */
-const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
+export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** A column's name as the cloud stores it. */
 export const columnName = (name: string): string => name.trim().normalize('NFC')
 
-export const isColumnName = (name: string): boolean => name.trim() !== '' && isCleanText(name) && !forbidden.has(name)
+export const isColumnName = (name: string): boolean =>
+  name.trim() !== '' && isCleanText(name) && !forbiddenKeys.has(name)
