@@ -3,7 +3,7 @@ import { isOwnColumn } from './legacy/columns.ts'
 import { forbiddenKeys } from './legacy/names.ts'
 import type { Id } from './model.ts'
 import type { OpBody } from './op.ts'
-import { cleanName, nameFault, nameKey, type NameFault } from './placeName.ts'
+import { cleanName, nameFault, type NameFault } from './placeName.ts'
 
 /** Ranks and own columns of an institution, as an op carries them. */
 export interface Setup {
@@ -121,8 +121,8 @@ export function unnamedPeople(form: SetupForm, people: readonly { rank: number |
   return people.filter(({ rank }) => rank !== null && String(rank) in form.was.ranks && !(String(rank) in ranks)).length
 }
 
-/** Columns that stood and that the form drops. */
+/** Columns that stood and that the form drops. Values hang on the very name: another letter case does not bring them back. */
 export const droppedColumns = ({ was, columns }: Pick<SetupForm, 'was' | 'columns'>): string[] => {
-  const left = new Set(columns.map(({ name }) => nameKey(name)))
-  return was.columns.filter((name) => !left.has(nameKey(name)))
+  const left = new Set(columns.map(({ name, stood }) => (stood ? name : cleanName(name))))
+  return was.columns.filter((name) => !left.has(name))
 }
