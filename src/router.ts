@@ -18,6 +18,7 @@ export const router = createRouter({
       props: true,
       component: () => import('./views/roster/RosterView.vue'),
     },
+    { path: '/city/:city', name: 'city', props: true, component: () => import('./views/home/CityView.vue') },
     { path: '/reports', name: 'reports', component: () => import('./views/reports/ReportsView.vue') },
     { path: '/status', name: 'status', component: () => import('./views/status/StatusView.vue') },
     { path: '/tray', name: 'tray', component: () => import('./views/status/TrayView.vue') },

@@ -20,15 +20,22 @@ export function namesBeside({ city, institution }: PlaceTarget, cities: readonly
   return rows.filter(({ id }) => id !== own).map(({ name }) => name)
 }
 
+/** What is on the screen: an institution, or a city without one. */
+export interface OpenPlace {
+  city: Id | null
+  institution: Id | null
+}
+
 /**
  * Where to go when a place is deleted that is open: the institution after it in its city, or the one before, or none.
  *
- * @param open the institution on the screen
  * @returns undefined when what is open stays
  */
-export function placeAfter({ city, institution }: PlaceTarget, open: Id | null): Id | null | undefined {
-  if (institution === null) return city.institutions.some(({ id }) => id === open) ? null : undefined
-  if (institution.id !== open) return undefined
-  const at = city.institutions.findIndex(({ id }) => id === open)
+export function placeAfter({ city, institution }: PlaceTarget, open: OpenPlace): Id | null | undefined {
+  if (institution === null) {
+    return city.id === open.city || city.institutions.some(({ id }) => id === open.institution) ? null : undefined
+  }
+  if (institution.id !== open.institution) return undefined
+  const at = city.institutions.findIndex(({ id }) => id === institution.id)
   return (city.institutions[at + 1] ?? city.institutions[at - 1])?.id ?? null
 }
