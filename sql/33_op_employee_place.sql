@@ -6,7 +6,7 @@ begin
   return (
   select e.rev = private.int_field(op -> 'seen', 0, 2147483647) + (
     select count(*) from public.applied_ops a
-     where a.id in (select x from unnest(private.uuids(op -> 'after', 500)) x)
+     where a.id in (select x from unnest(private.uuids(op -> 'after', 10000)) x)
        and a.user_id = auth.uid() and a.status = 'applied' and e.id = any (a.touched)));
 end $$;
 comment on function private.seen_row(public.employees, jsonb) is

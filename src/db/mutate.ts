@@ -66,17 +66,19 @@ function makeOps(replica: Replica, intents: Intent[]): Op[] {
   if (!me) throw new MutateError('locked')
   const at = momentAfter(replica.ops.at(-1))
   const cities = new Map(replica.directory().institutions.map(({ id, city }) => [id, city]))
-  return intents.flatMap((intent) => {
-    const body = resolve(replica, intent)
-    if (body === null) return []
+  const made: Op[] = []
+  for (const intent of intents) {
+    const body = resolve(replica, intent, made)
+    if (body === null) continue
     if (!isSound(body)) throw new MutateError('bad_op')
     // What this very call creates has no city yet for the checks of what it puts there.
     if (body.kind === 'institution.create') cities.set(body.institution, body.city)
     const wants = demands(body, (institution) => cities.get(institution) ?? null)
     const mayDo = wants.every(({ capability, city, institution }) => can(me, capability, city, institution))
     if (!mayDo) throw new MutateError('denied')
-    return [{ ...body, id: v7(), user: replica.user, at }]
-  })
+    made.push({ ...body, id: v7(), user: replica.user, at })
+  }
+  return made
 }
 
 /** One moment for all ops of a call, which are one step of undo, and another one than the call before had. */
@@ -85,12 +87,12 @@ function momentAfter(last: Op | undefined): number {
   return last?.at === now ? now + 1 : now
 }
 
-/** Fills in what only the moment of writing knows: the difference of a set, the own ops that a delete has seen. */
-function resolve(replica: Replica, intent: Intent): OpBody | null {
+/** Fills in what only the moment of writing knows: the difference of a set, the own ops (`made`: of this call) that a delete has seen. */
+function resolve(replica: Replica, intent: Intent, made: readonly Op[]): OpBody | null {
   switch (intent.kind) {
     case 'points.set': {
       const { institution, period, employee, value, reason } = intent
-      const view = replica.roster(institution)
+      const view = (made.some((op) => touches(op, employee)) ? replica.with(made) : replica).roster(institution)
       const row = view?.roster.employees.find(({ id }) => id === employee)
       if (!row || view?.roster.period !== period) throw new MutateError('period_closed')
       const delta = Math.max(0, value) - row.points
@@ -100,9 +102,9 @@ function resolve(replica: Replica, intent: Intent): OpBody | null {
     }
     case 'employee.delete':
     case 'employee.move':
-      return { ...intent, after: opsAbout(replica, intent.employee) }
+      return { ...intent, after: opsAbout([...replica.ops, ...made], intent.employee) }
     case 'institution.delete':
-      return { ...intent, after: opsAbout(replica, intent.institution) }
+      return { ...intent, after: opsAbout([...replica.ops, ...made], intent.institution) }
     case 'points.add':
     case 'points.undo':
     case 'employee.create':
@@ -120,12 +122,14 @@ function resolve(replica: Replica, intent: Intent): OpBody | null {
   }
 }
 
-/** Own ops, not contained yet, that touch a person or an institution. */
-function opsAbout({ ops }: Replica, id: Id): Id[] {
+/** Own ops, not contained yet, that may touch a person or an institution. */
+function opsAbout(ops: readonly Op[], id: Id): Id[] {
   return ops.filter((op) => touches(op, id)).map((op) => op.id)
 }
 
 function touches(op: Op, id: Id): boolean {
+  // Whom an undo touches only its target tells; the server counts those that really did.
+  if (op.kind === 'points.undo') return true
   if ('employees' in op && op.employees.includes(id)) return true
   if ('employee' in op && op.employee === id) return true
   return 'institution' in op && op.institution === id

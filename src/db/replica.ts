@@ -1,9 +1,9 @@
-import { applyToDirectory } from '../domain/applyToDirectory.ts'
-import { type AppliedRoster, type Effects, applyToRoster } from '../domain/applyToRoster.ts'
+import { type Applied, type AppliedRoster, applyOps } from '../domain/applyOps.ts'
 import { parseArchives, parseDirectory, parseMe, parseRoster } from '../domain/bodies.ts'
 import { archivesKey, directoryKey, ledgerKey, meKey, rosterKey } from '../domain/keys.ts'
 import { cutLedger, parseEntries } from '../domain/ledger.ts'
-import type { ArchiveIndex, Directory, Employee, Id, LedgerEntry, Me, Roster } from '../domain/model.ts'
+import type { Effects } from '../domain/draft.ts'
+import type { ArchiveIndex, Directory, Id, LedgerEntry, Me } from '../domain/model.ts'
 import type { Op } from '../domain/op.ts'
 import type { LeafIndex } from '../domain/plan.ts'
 import { knows, remember } from './memory.ts'
@@ -24,14 +24,14 @@ export async function readIndex(db: PunctajDb): Promise<LeafIndex> {
   return remember(name, () => index ?? {})
 }
 
-/** The leaves that a query needs besides `me` and `directory`; those that the replica lacks are left out. */
+/** The leaves that a query needs besides `me`, `directory` and what own ops need; those that the replica lacks are left out. */
 export type Want = (index: LeafIndex, ops: Op[]) => string[]
 
 /** Reads what a query needs. Call inside a transaction over meta, leaves and outbox. */
 export async function readReplica(db: PunctajDb, want: Want = () => []): Promise<Replica> {
   const index = await readIndex(db)
   const ops = (await db.outbox.orderBy('seq').toArray()).map(({ op }) => op)
-  const wanted = new Set([meKey(db.user), directoryKey, ...want(index, ops)])
+  const wanted = new Set([meKey(db.user), directoryKey, ...ops.flatMap(leavesOf), ...want(index, ops)])
   const missing = [...wanted].flatMap((key): [string, string][] => {
     const hash = index[key]?.hash
     return hash === undefined || knows(`${key} ${hash}`) ? [] : [[key, hash]]
@@ -40,14 +40,17 @@ export async function readReplica(db: PunctajDb, want: Want = () => []): Promise
   return new Replica(db.user, index, ops, new Map(rows.flatMap((row) => (row ? [[row.key, row.text]] : []))))
 }
 
-/** The leaves that a roster is worked out from: with those that own ops move people from. */
+/** What one op does to one place may depend on another: who moves in comes as they stand elsewhere. */
+function leavesOf(op: Op): string[] {
+  if (op.kind === 'employee.move') return [rosterKey(op.institution), rosterKey(op.to)]
+  if (op.kind === 'points.undo') return [rosterKey(op.institution), ledgerKey(op.institution)]
+  return op.kind === 'institution.delete' ? [rosterKey(op.institution)] : []
+}
+
+/** The leaves of one institution's people and points. */
 export const rosterLeaves =
   (institution: Id): Want =>
-  (_index, ops) => [
-    rosterKey(institution),
-    ledgerKey(institution),
-    ...ops.flatMap((op) => (op.kind === 'employee.move' ? [rosterKey(op.institution)] : [])),
-  ]
+  () => [rosterKey(institution), ledgerKey(institution)]
 
 /** One moment of the replica, with own ops where they show. */
 export class Replica {
@@ -55,12 +58,18 @@ export class Replica {
   readonly index: LeafIndex
   readonly ops: readonly Op[]
   readonly #texts: ReadonlyMap<string, string>
+  #applied: Applied | undefined
 
   constructor(user: Id, index: LeafIndex, ops: readonly Op[], texts: ReadonlyMap<string, string>) {
     this.user = user
     this.index = index
     this.ops = ops
     this.#texts = texts
+  }
+
+  /** With more ops, which are not written yet. */
+  with(ops: readonly Op[]): Replica {
+    return new Replica(this.user, this.index, [...this.ops, ...ops], this.#texts)
   }
 
   #leaf<T>(key: string, parse: (text: string) => T): T | undefined {
@@ -76,8 +85,21 @@ export class Replica {
     return this.#leaf(meKey(this.user), parseMe)
   }
 
+  /** Ops are applied once, in order, to all that they touch: a move is seen in both rosters. */
+  #apply(): Applied {
+    this.#applied ??= applyOps(
+      {
+        directory: this.#leaf(directoryKey, parseDirectory) ?? { cities: [], institutions: [] },
+        roster: (institution) => this.#leaf(rosterKey(institution), parseRoster),
+        effects: (institution, op) => this.#effects(institution, op),
+      },
+      this.ops,
+    )
+    return this.#applied
+  }
+
   directory(): Directory {
-    return applyToDirectory(this.#leaf(directoryKey, parseDirectory) ?? { cities: [], institutions: [] }, this.ops)
+    return this.#apply().directory
   }
 
   /** Entries of the current period, oldest first, without own ops. */
@@ -91,33 +113,11 @@ export class Replica {
 
   /** One institution with own ops; undefined when this person may not see it, or it is not kept. */
   roster(institution: Id): AppliedRoster | undefined {
-    const roster = this.#leaf(rosterKey(institution), parseRoster) ?? this.#created(institution)
-    if (!roster) return undefined
-    return applyToRoster(roster, this.ops, this.#effects(institution), this.#arrivals(institution))
+    return this.#apply().roster(institution)
   }
 
-  /** An institution that exists only in the outbox starts empty. */
-  #created(institution: Id): Roster | undefined {
-    const op = this.ops.find((one) => one.kind === 'institution.create' && one.institution === institution)
-    if (op?.kind !== 'institution.create') return undefined
-    return { institution, period: 1, ranks: op.ranks, columns: op.columns, employees: [] }
-  }
-
-  #effects(institution: Id): Effects {
-    return (id) => {
-      const own = this.ledger(institution).filter(({ op }) => op === id)
-      return own.length === 0 ? undefined : new Map(own.map(({ employee, effective }) => [employee, effective]))
-    }
-  }
-
-  #arrivals(to: Id): Map<Id, Employee> {
-    const arrivals = new Map<Id, Employee>()
-    for (const op of this.ops) {
-      if (op.kind !== 'employee.move' || op.to !== to) continue
-      const from = this.#leaf(rosterKey(op.institution), parseRoster)
-      const employee = from?.employees.find(({ id }) => id === op.employee)
-      if (employee) arrivals.set(employee.id, employee)
-    }
-    return arrivals
+  #effects(institution: Id, id: Id): Effects {
+    const own = this.ledger(institution).filter(({ op }) => op === id)
+    return own.length === 0 ? undefined : new Map(own.map(({ employee, effective }) => [employee, effective]))
   }
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { applyToDirectory } from '../../src/domain/applyToDirectory.ts'
 import { parseDirectory } from '../../src/domain/bodies.ts'
 import { isSound } from '../../src/domain/checkOp.ts'
 import { demands } from '../../src/domain/demands.ts'
@@ -8,6 +7,7 @@ import type { Op, OpBody } from '../../src/domain/op.ts'
 import { renewOp } from '../../src/domain/renewOp.ts'
 import { placed, sortPlaces } from '../../src/domain/sortPlaces.ts'
 import { trayLine } from '../../src/domain/trayLine.ts'
+import { applyToDirectory } from './held.ts'
 
 const op = (body: OpBody): Op => ({ id: 'o', user: 'u', at: 0, ...body })
 const orderCities = (old: Id[], fresh: Id[]) => op({ kind: 'city.order', order: [old, fresh] })

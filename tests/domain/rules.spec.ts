@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { applyToDirectory } from '../../src/domain/applyToDirectory.ts'
 import { diffRosters } from '../../src/domain/changes.ts'
 import { isSound } from '../../src/domain/checkOp.ts'
 import { CloudError, codeOf, errors, isRefusal } from '../../src/domain/errors.ts'
@@ -8,6 +7,7 @@ import type { Me, Permission } from '../../src/domain/model.ts'
 import type { Op } from '../../src/domain/op.ts'
 import { can, seesAnything } from '../../src/domain/permission.ts'
 import { longestWait, retryWait } from '../../src/domain/retry.ts'
+import { applyToDirectory } from './held.ts'
 
 const me = (role: Me['role'], ...permissions: Permission[]): Me => ({
   id: 'u',
@@ -72,7 +72,8 @@ test('the directory shows own ops, and a deleted city takes its institutions alo
   expect(applyToDirectory(base, [op({ kind: 'city.rename', city: 'c', name: ['X', 'Cluj'] })]).cities[0]?.name).toBe(
     'Iași',
   )
-  expect(applyToDirectory(base, [op({ kind: 'city.delete', city: 'c', seen: [] })]).institutions).toEqual([])
+  expect(applyToDirectory(base, [op({ kind: 'city.delete', city: 'c', seen: [] })]).cities).toHaveLength(1)
+  expect(applyToDirectory(base, [op({ kind: 'city.delete', city: 'c', seen: ['i'] })]).institutions).toEqual([])
 })
 
 test('what changed names who came, left and moved in points', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applyToRoster } from '../../src/domain/applyToRoster.ts'
 import type { Roster } from '../../src/domain/model.ts'
 import type { Op, OpBody } from '../../src/domain/op.ts'
 import { undoStacks } from '../../src/domain/undoStacks.ts'
+import { applyToRoster } from './held.ts'
 
 const roster: Roster = {
   institution: 'i',

@@ -1,0 +1,84 @@
+import { limits } from './checkOp.ts'
+import { type Draft, type OpOf, type RosterDraft, rosterOf, write } from './draft.ts'
+import type { Employee } from './model.ts'
+import { clean } from './names.ts'
+import type { Change, EmployeeField, FieldValue } from './op.ts'
+
+const columnOf = (field: EmployeeField): string | null =>
+  field.startsWith('fields.') ? field.slice('fields.'.length) : null
+
+/** The value of a field that an edit may name. */
+export function fieldOf({ fields, ...employee }: Employee, field: EmployeeField): FieldValue {
+  if (field === 'name' || field === 'discord' || field === 'rank') return employee[field]
+  const column = columnOf(field) ?? ''
+  return Object.hasOwn(fields, column) ? (fields[column] ?? '') : ''
+}
+
+/** Empty fields are left out, as the cloud does. */
+const filled = (fields: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ''))
+
+function withField(employee: Employee, field: EmployeeField, value: FieldValue): Employee {
+  if (field === 'rank') return { ...employee, rank: typeof value === 'number' ? value : null }
+  const text = String(value ?? '')
+  if (field === 'name' || field === 'discord') return { ...employee, [field]: clean(text) }
+  return { ...employee, fields: filled({ ...employee.fields, [columnOf(field) ?? '']: text }) }
+}
+
+/** Nothing and empty text are the same. */
+const same = (a: FieldValue, b: FieldValue): boolean => (a ?? '') === (b ?? '')
+
+/** Values of columns that are no more stay in the row as long as there is room. */
+function withRoom(employee: Employee, columns: readonly string[]): Employee {
+  const fields = Object.entries(employee.fields)
+  if (fields.length <= limits.columns) return employee
+  return { ...employee, fields: Object.fromEntries(fields.filter(([column]) => columns.includes(column))) }
+}
+
+/** All the fields of a three-way edit, or none: when one stands at neither its old nor its new value, or its column is gone. */
+export function editEmployee(draft: Draft, op: OpOf<'employee.edit'>): void {
+  const place = rosterOf(draft, op.institution)
+  const employee = place?.rows.get(op.employee)
+  if (!place || !employee) return
+  const { columns } = place.roster
+  const changes = Object.entries(op.set) as [EmployeeField, Change<FieldValue>][]
+  const fits = changes.every(([field, [old, fresh]]) => {
+    const column = columnOf(field)
+    const now = fieldOf(employee, field)
+    const becomes = fieldOf(withField(employee, field, fresh), field)
+    return (column === null || columns.includes(column)) && (same(now, old) || same(now, becomes))
+  })
+  if (!fits) return
+  const edited = changes.reduce((row, [field, [, fresh]]) => withField(row, field, fresh), employee)
+  write(place, op, withRoom(edited, columns))
+}
+
+/** A create of someone who is there already does nothing, as on the server. */
+export function createEmployee(draft: Draft, op: OpOf<'employee.create'>): void {
+  const place = rosterOf(draft, op.institution)
+  if (!place || [...draft.rosters.values()].some(({ rows }) => rows.has(op.employee))) return
+  const { employee: id, rank, points } = op
+  const [name, discord] = [clean(op.name), clean(op.discord)]
+  write(place, op, { id, name, discord, rank, fields: filled(op.fields), points, rev: 0, touched: op.at })
+}
+
+/** The row, when it can still be the one that was seen: more revisions than own ops made are somebody else's. */
+function seenRow(place: RosterDraft, op: OpOf<'employee.move' | 'employee.delete'>): Employee | undefined {
+  const row = place.rows.get(op.employee)
+  return row && row.rev <= op.seen + op.after.length ? row : undefined
+}
+
+export function deleteEmployee(draft: Draft, op: OpOf<'employee.delete'>): void {
+  const place = rosterOf(draft, op.institution)
+  if (place && seenRow(place, op)) place.rows.delete(op.employee)
+}
+
+/** With the points. Where the new place is not kept on this device, the person is only seen to leave. */
+export function moveEmployee(draft: Draft, op: OpOf<'employee.move'>): void {
+  const [from, to] = [rosterOf(draft, op.institution), rosterOf(draft, op.to)]
+  if (!draft.institutions.has(op.to) || (from && !seenRow(from, op))) return
+  const row = from?.rows.get(op.employee)
+  if (!from || !row) return
+  from.rows.delete(op.employee)
+  if (to) write(to, op, row)
+}

@@ -1,0 +1,66 @@
+import type { City, Directory, Employee, Id, Institution, Roster } from './model.ts'
+import type { Op } from './op.ts'
+
+/** What an op really did to points, per employee; undefined when the ledger does not tell. */
+export type Effects = ReadonlyMap<Id, number> | undefined
+
+/** The replica as ops are applied to it. Rosters are asked for when an op touches them; a missing one is not held here. */
+export interface Held {
+  directory: Directory
+  roster: (institution: Id) => Roster | undefined
+  effects: (institution: Id, op: Id) => Effects
+}
+
+/** A roster that ops have touched. */
+export interface RosterDraft {
+  roster: Roster
+  rows: Map<Id, Employee>
+  /** Employees touched by an op, with the ids of the ops in order. */
+  touched: Map<Id, Id[]>
+}
+
+/** Everything between one op and the next. */
+export interface Draft {
+  held: Held
+  cities: Map<Id, City>
+  institutions: Map<Id, Institution>
+  rosters: Map<Id, RosterDraft>
+  /** What ops of this run did to points. */
+  effects: Map<Id, Map<Id, number>>
+  /** Ops that were undone: once, for good. */
+  undone: Set<Id>
+}
+
+/** The op of one kind, or of several. */
+export type OpOf<K extends Op['kind']> = Extract<Op, { kind: K }>
+
+export const openDraft = (held: Held): Draft => ({
+  held,
+  cities: new Map(held.directory.cities.map((city) => [city.id, city])),
+  institutions: new Map(held.directory.institutions.map((institution) => [institution.id, institution])),
+  rosters: new Map(),
+  effects: new Map(),
+  undone: new Set(),
+})
+
+/** A roster to be written; undefined when its institution is gone, or this device does not have it. */
+export function rosterOf(draft: Draft, institution: Id): RosterDraft | undefined {
+  if (!draft.institutions.has(institution)) return undefined
+  const open = draft.rosters.get(institution)
+  if (open) return open
+  const roster = draft.held.roster(institution)
+  return roster && openRoster(draft, roster)
+}
+
+export function openRoster(draft: Draft, roster: Roster): RosterDraft {
+  const rows = new Map(roster.employees.map((employee) => [employee.id, employee]))
+  const open: RosterDraft = { roster, rows, touched: new Map() }
+  draft.rosters.set(roster.institution, open)
+  return open
+}
+
+/** Writes a touched row. `rev` stays the replica's: it is what a delete says it has seen. */
+export function write(draft: RosterDraft, op: Op, employee: Employee): void {
+  draft.rows.set(employee.id, { ...employee, touched: op.at })
+  draft.touched.set(employee.id, [...(draft.touched.get(employee.id) ?? []), op.id])
+}
