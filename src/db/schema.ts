@@ -55,6 +55,8 @@ export interface Meta {
   staging: Staging
   /** Institutions that this device keeps; null = all it may see. */
   keep: Id[] | null
+  /** Ops of the tray that a person has decided about. */
+  decided: Id[]
   /** Automatic downloads of a day, for one line in the log. */
   daily: { day: string; items: number; count: number; ms: number }
 }

@@ -115,6 +115,17 @@ export const errors = {
     ],
     ['The cloud was restored from an older copy that lacks this edit.', 'Send it again or drop it.'],
   ),
+  bad_file: permanent(
+    [
+      'Fișierul nu conține modificări netrimise din Punctaj sau este deteriorat.',
+      'Alege fișierul exportat din Punctaj.',
+    ],
+    ['The file has no unsent Punctaj edits in it, or it is damaged.', 'Choose the file that Punctaj exported.'],
+  ),
+  file_too_large: permanent(
+    ['Fișierul este prea mare pentru modificări netrimise.', 'Alege fișierul exportat din Punctaj.'],
+    ['The file is too large to be unsent edits.', 'Choose the file that Punctaj exported.'],
+  ),
   offline: retryable(
     ['Cloudul nu poate fi atins.', 'Verifică internetul; se încearcă din nou singur.'],
     ['The cloud cannot be reached.', 'Check the connection; it is tried again by itself.'],

@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { currentDb } from '../db/current.ts'
-import { outboxView, trayView } from '../db/queries.ts'
+import { unsentView } from '../db/queries.ts'
 import type { HeadRow } from '../db/schema.ts'
 import type { Policy } from '../domain/head.ts'
 import { type Lock, mayReadOnly } from '../domain/lock.ts'
 import type { Id } from '../domain/model.ts'
+import { unsentFile } from '../domain/unsentFile.ts'
 import { currentRuntime, theRuntime } from './runtime.ts'
 
 export type Link = 'online' | 'offline' | 'unknown'
@@ -68,11 +69,11 @@ export const useSync = defineStore('sync', () => {
   }
 })
 
-/** Every op that the cloud does not have for sure, as a file; the format is frozen and versioned. */
+/** Every op that the cloud does not have for sure, as a file (docs/protocol.md, section 7). */
 async function exportUnsent(): Promise<Blob> {
   const db = currentDb()
-  const outbox = db ? await outboxView(db) : []
-  const tray = db ? await trayView(db) : []
-  const text = JSON.stringify({ format: 'punctaj-unsent', version: 1, user: db?.user ?? null, outbox, tray }, null, 2)
-  return new Blob([text], { type: 'application/json' })
+  if (!db) throw Object.assign(new Error('session_ended'), { code: 'session_ended' })
+  const { name, outbox, tray } = await unsentView(db)
+  const file = unsentFile({ user: db.user, name, at: Date.now() }, outbox, tray)
+  return new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' })
 }
