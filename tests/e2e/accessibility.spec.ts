@@ -1,15 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { enter, expectLocked, openRoster, quickPoints, takeDownload } from './support/app.ts'
+import { faults } from './support/axe.ts'
 import { awardAtCloud } from './support/cloud-facts.ts'
 import { expect, test } from './support/test.ts'
 import { ana, police } from './support/world.ts'
-
-/** What axe finds wrong, in one line each. */
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 
 const paths = ['/reports', '/admin/sync', '/status', '/tray', '/settings', '/nowhere']
 
