@@ -104,6 +104,7 @@ for (const size of [wide, tablet]) {
     await expect(page.getByRole('heading', { level: 1, name: police.name })).toBeAttached()
     await expectWork(page, cloud, [inIasi(police)])
 
+    if (size === tablet) await places(page).getByRole('link', { name: 'Orașul Brașov' }).click()
     await deletePlace(page, 'Orașul Brașov')
     await expect(places(page)).not.toContainText('Pompieri')
     await expect.poll(() => cloudPlaces(cloud)).toEqual([inIasi(police)])
