@@ -1,8 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { currentDb } from '../db/current.ts'
 import { mutate, type Intent } from '../db/mutate.ts'
-import { chunk } from '../domain/chunk.ts'
-import { limits } from '../domain/checkOp.ts'
 import { codeOf, errors } from '../domain/errors.ts'
 import type { Op } from '../domain/op.ts'
 import { useUi } from '../stores/ui.ts'
@@ -16,9 +14,7 @@ export function useEdit(): (intents: Intent[], draft?: string) => Promise<Op[] |
     try {
       const db = currentDb()
       if (!db) return null
-      const ops: Op[] = []
-      for (const some of chunk(intents, limits.ops)) ops.push(...(await mutate(db, some, draft)))
-      return ops
+      return await mutate(db, intents, draft)
     } catch (error) {
       const { why, fix } = errors[codeOf(error)][locale.value === 'en' ? 'en' : 'ro']
       ui.toast(`${why} ${fix}`, 'bad')

@@ -2,6 +2,7 @@ import { v4 } from 'uuid'
 import type { Head } from '../domain/head.ts'
 import { parseKey } from '../domain/keys.ts'
 import { type Lock, nextLock } from '../domain/lock.ts'
+import type { Id } from '../domain/model.ts'
 import { compareIndexes, idsIn, type LeafIndex } from '../domain/plan.ts'
 import { readMeta, readMetas, writeMeta } from './meta.ts'
 import { alive } from './open.ts'
@@ -18,20 +19,23 @@ const keptMs = 30 * 24 * 3600 * 1000
  *
  * @returns the lock as it is then; null when nothing was prepared for this session and head, and nothing was done
  */
-export const applyPrepared = (db: PunctajDb): Promise<Lock | null> =>
-  alive(db, () =>
+export const applyPrepared = (db: PunctajDb): Promise<Lock | null> => {
+  // Made once for all tries: a head that bears it was moved by a try whose answer was lost.
+  const stamp = v4()
+  return alive(db, () =>
     db.transaction(
       'rw',
       [db.meta, db.leaves, db.files, db.outbox, db.sent, db.tray, db.drafts, db.history],
       async () => {
         const rows = await readMetas(db, ['session', 'prepared', 'head', 'index', 'staging', 'lock'])
         const { prepared, session, head, index = {} } = rows
+        if (head?.stamp === stamp) return rows.lock ?? null
         if (!prepared || session !== prepared.session || (head?.stamp ?? null) !== prepared.base) return null
         const lock = nextLock(rows.lock ?? { is: 'synced' }, { is: 'applied', head: prepared.head })
         const { gone } = compareIndexes(index, prepared.next)
         await Promise.all([
           db.leaves.bulkDelete(uselessBodies(index, rows.staging, prepared.next)),
-          moveHead(db, prepared, lock, index),
+          moveHead(db, prepared, stamp, lock, index),
           ...(prepared.contained.length > 0 ? [dropContained(db, prepared)] : []),
           ...(prepared.lost.length > 0 ? [offerLost(db, prepared)] : []),
           ...(gone.length > 0 ? [dropOutside(db, gone)] : []),
@@ -40,6 +44,7 @@ export const applyPrepared = (db: PunctajDb): Promise<Lock | null> =>
       },
     ),
   )
+}
 
 /** Replaced bodies, and staged ones that were of no use. */
 function uselessBodies(index: LeafIndex, staging: Meta['staging'] | undefined, next: LeafIndex): [string, string][] {
@@ -57,6 +62,7 @@ export const adoptForce = (db: PunctajDb, { epoch, nonce }: Pick<Head, 'epoch' |
   alive(db, () =>
     db.transaction('rw', db.meta, async () => {
       const head = await readMeta(db, 'head')
+      if (head?.epoch === epoch && head.nonce === nonce) return true
       if (head?.epoch !== epoch - 1) return false
       await writeMeta(db, 'head', { ...head, epoch, nonce, stamp: v4() })
       await db.meta.delete('prepared')
@@ -64,12 +70,12 @@ export const adoptForce = (db: PunctajDb, { epoch, nonce }: Pick<Head, 'epoch' |
     }),
   )
 
-async function moveHead(db: PunctajDb, prepared: Prepared, lock: Lock, index: LeafIndex): Promise<void> {
+async function moveHead(db: PunctajDb, prepared: Prepared, stamp: Id, lock: Lock, index: LeafIndex): Promise<void> {
   const { head, next, policy, minClient, keep, changes, changedBy: by } = prepared
   const at = Date.now()
   const { gone, changed, came } = compareIndexes(index, next)
   const moved = gone.length + changed.length + came.length
-  const row: HeadRow = { ...head, policy, minClient, keep, stamp: v4(), appliedAt: at, moved }
+  const row: HeadRow = { ...head, policy, minClient, keep, stamp, appliedAt: at, moved }
   await Promise.all([
     db.meta.bulkPut([
       { key: 'index', value: next },

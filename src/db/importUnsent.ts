@@ -20,11 +20,15 @@ export const previewImport = (db: PunctajDb, file: UnsentFile): Promise<ImportPl
  * @throws CloudError `locked`, `other_user`, `storage_full`
  */
 export async function importUnsent(db: PunctajDb, file: UnsentFile): Promise<ImportPlan> {
+  let tried: ImportPlan | undefined
   const plan = await alive(db, () =>
     db.transaction('rw', [db.meta, db.leaves, db.outbox, db.tray, db.sent], async () => {
       const lock = await readMeta(db, 'lock')
       if (lock?.is !== 'synced') throw new CloudError('locked')
       const fresh = await readPlan(db, file)
+      // An earlier try was committed, and only its answer was lost: what it brought is what this import brings.
+      if (tried && fresh.outbox.length + fresh.tray.length === 0) return tried
+      tried = fresh
       await db.outbox.bulkAdd(fresh.outbox.map((row) => ({ id: row.op.id, ...row })))
       await db.tray.bulkAdd(fresh.tray.map((row) => ({ id: row.op.id, ...row })))
       return fresh

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import { isSound, limits } from '../domain/checkOp.ts'
+import { isSound } from '../domain/checkOp.ts'
 import { demands } from '../domain/demands.ts'
 import type { Code } from '../domain/errors.ts'
 import type { Id } from '../domain/model.ts'
@@ -10,6 +10,9 @@ import { namesOf } from './names.ts'
 import { alive } from './open.ts'
 import { type Replica, readReplica, rosterLeaves } from './replica.ts'
 import type { PunctajDb } from './schema.ts'
+
+/** Edits of one call: a bulk delete of the largest roster, which is all or none like every other. */
+const mostAtOnce = 10_000
 
 /** What a form asks for: an op, or points set to a value, whose difference is computed where it is written. */
 export type Intent =
@@ -35,12 +38,11 @@ export class MutateError extends Error {
  */
 export async function mutate(db: PunctajDb, intents: Intent[], draft?: string): Promise<Op[]> {
   if (db.retired) throw new MutateError('session_ended')
-  if (intents.length > limits.ops) throw new MutateError('too_large')
-  // Whoever calls this inside a transaction of their own has no draft, and need not know of drafts.
-  const tables = [db.meta, db.leaves, db.outbox, ...(draft === undefined ? [] : [db.drafts])]
-  const ops = await alive(db, () =>
-    db.transaction('rw', tables, async () => {
-      const made = await writeAll(db, intents)
+  if (intents.length > mostAtOnce) throw new MutateError('too_large')
+  const ids: Id[] = []
+  const ops = await alive(db, (again) =>
+    db.transaction('rw', editTables(db), async () => {
+      const made = (again && (await writtenBefore(db, ids))) || (await writeEdits(db, intents, ids))
       if (draft !== undefined) await db.drafts.delete(draft)
       return made
     }),
@@ -49,25 +51,45 @@ export async function mutate(db: PunctajDb, intents: Intent[], draft?: string): 
   return ops
 }
 
-async function writeAll(db: PunctajDb, intents: Intent[]): Promise<Op[]> {
+/** What {@link writeEdits} and {@link writtenBefore} need of a transaction. */
+export const editTables = (db: PunctajDb) => [db.meta, db.leaves, db.outbox, db.drafts, db.sent, db.tray]
+
+/**
+ * Of ops that an earlier try of the same call has made, those that are there: it was committed, and only its answer was lost.
+ *
+ * @returns null when there is none: nothing was committed
+ */
+export async function writtenBefore(db: PunctajDb, ids: Id[]): Promise<Op[] | null> {
+  const waiting = await db.outbox.where('id').anyOf(ids).sortBy('seq')
+  const gone = [...(await db.sent.bulkGet(ids)), ...(await db.tray.bulkGet(ids))].filter((row) => row !== undefined)
+  const rows = [...waiting, ...gone]
+  return rows.length > 0 ? rows.map(({ op }) => op) : null
+}
+
+/**
+ * Writes edits to the outbox. Runs inside the caller's transaction over {@link editTables}.
+ *
+ * @param ids those of the ops by place, made on the first try and used again: an edit that is written twice is one op
+ */
+export async function writeEdits(db: PunctajDb, intents: Intent[], ids: Id[]): Promise<Op[]> {
   const lock = await readMeta(db, 'lock')
   // The rosters: a set needs the points, every op the names.
   const places = new Set(intents.flatMap((intent) => ('institution' in intent ? [intent.institution] : [])))
   const replica = await readReplica(db, (index, ops) => [...places].flatMap((id) => rosterLeaves(id)(index, ops)))
   if (lock?.is !== 'synced') throw new MutateError('locked')
-  const ops = makeOps(replica, intents)
+  const ops = makeOps(replica, intents, ids)
   const names = namesOf(replica)
   await db.outbox.bulkAdd(ops.map((op) => ({ id: op.id, op, state: 'unsent' as const, names: names(op) })))
   return ops
 }
 
-function makeOps(replica: Replica, intents: Intent[]): Op[] {
+function makeOps(replica: Replica, intents: Intent[], ids: Id[]): Op[] {
   const me = replica.me()
   if (!me) throw new MutateError('locked')
   const at = momentAfter(replica.ops.at(-1))
   const cities = new Map(replica.directory().institutions.map(({ id, city }) => [id, city]))
   const made: Op[] = []
-  for (const intent of intents) {
+  for (const [place, intent] of intents.entries()) {
     const body = resolve(replica, intent, made)
     if (body === null) continue
     if (!isSound(body)) throw new MutateError('bad_op')
@@ -76,7 +98,7 @@ function makeOps(replica: Replica, intents: Intent[]): Op[] {
     const wants = demands(body, (institution) => cities.get(institution) ?? null)
     const mayDo = wants.every(({ capability, city, institution }) => can(me, capability, city, institution))
     if (!mayDo) throw new MutateError('denied')
-    made.push({ ...body, id: v7(), user: replica.user, at })
+    made.push({ ...body, id: (ids[place] ??= v7()), user: replica.user, at })
   }
   return made
 }

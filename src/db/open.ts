@@ -3,7 +3,9 @@ import { v4 } from 'uuid'
 import { CloudError } from '../domain/errors.ts'
 import type { Id } from '../domain/model.ts'
 import { readMeta, writeMeta } from './meta.ts'
+import { refreshAll } from './refresh.ts'
 import { PunctajDb } from './schema.ts'
+import { asCoded, isLost } from './storageErrors.ts'
 
 /** Opens a person's database; a new one gets a session nonce and a device id. */
 export async function openDb(user: Id, options?: DexieOptions): Promise<PunctajDb> {
@@ -25,38 +27,31 @@ export async function wipeDb(db: PunctajDb): Promise<void> {
   await db.delete({ disableAutoOpen: true })
 }
 
-/** A name that only the end of the storage gives. */
-const isClosed = (error: unknown): boolean =>
-  error instanceof Error && ['DatabaseClosedError', 'InvalidStateError', 'UnknownError'].includes(error.name)
-
-/** Dexie wraps what IndexedDB threw; the quota error may be the inner one. */
-function isFull(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  return error.name === 'QuotaExceededError' || ('inner' in error && isFull(error.inner))
-}
+/** How long the next try of work waits whose connection was lost, ms: after a device wakes the storage may not be back at once. */
+const waits = [0, 100, 500]
 
 /**
  * Runs storage work. A database that the browser closed under us is opened again and the work done once more; a full disk
- * becomes `storage_full`, a lost database `storage_lost`, a newer schema `client_too_old`.
+ * becomes `storage_full`, storage that is forbidden `storage_blocked`, a lost database `storage_lost`, a newer schema
+ * `client_too_old`. Not to be called inside a transaction: that is gone with its connection.
+ *
+ * @param work told whether it is done again: the first try may have been committed with its answer lost
  */
-export async function alive<T>(db: PunctajDb, work: () => PromiseLike<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!isClosed(error)) throw asCoded(error)
-    if (db.retired) throw new CloudError('session_ended', 'the database is gone')
+export async function alive<T>(db: PunctajDb, work: (again: boolean) => PromiseLike<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    const connection = db.backendDB() as IDBDatabase | null
     try {
-      db.close()
-      await db.open()
-      return await work()
-    } catch (again) {
-      throw isClosed(again) ? new CloudError('storage_lost', String(again)) : asCoded(again)
+      const answer = await work(tries > 0)
+      if (tries > 0) refreshAll(db)
+      return answer
+    } catch (error) {
+      if (!isLost(error)) throw asCoded(error)
+      if (db.retired) throw new CloudError('session_ended', 'the database is gone')
+      const wait = waits[tries]
+      if (wait === undefined) throw asCoded(error)
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+      // Whoever else lost this connection may have opened another one by now. The next use of a closed one opens it.
+      if (!db.retired && db.backendDB() === connection) db.close({ disableAutoOpen: false })
     }
   }
-}
-
-function asCoded(error: unknown): unknown {
-  if (isFull(error)) return new CloudError('storage_full')
-  if (error instanceof Error && error.name === 'VersionError') return new CloudError('client_too_old')
-  return error
 }

@@ -1,4 +1,5 @@
 import { Dexie, type DexieOptions, type EntityTable, type Table } from 'dexie'
+import { v4 } from 'uuid'
 import type { AppliedHead, Policy } from '../domain/head.ts'
 import type { Lock } from '../domain/lock.ts'
 import type { Id } from '../domain/model.ts'
@@ -120,6 +121,13 @@ export interface LogRow {
   entry: unknown
 }
 
+/** What a new database begins with. */
+const firstRows = () => [
+  { key: 'session', value: v4() },
+  { key: 'device', value: v4() },
+  { key: 'lock', value: { is: 'synced' } },
+]
+
 /** One database per person: `punctaj:<user>`. */
 export class PunctajDb extends Dexie {
   declare meta: Table<{ key: keyof Meta; value: unknown }, keyof Meta>
@@ -139,7 +147,7 @@ export class PunctajDb extends Dexie {
 
   /** @param options another IndexedDB than the platform's: tests have one for each device */
   constructor(user: Id, options?: DexieOptions) {
-    super(`punctaj:${user}`, options)
+    super(`punctaj:${user}`, { chromeTransactionDurability: 'strict', ...options })
     this.user = user
     this.version(1).stores({
       meta: '&key',
@@ -152,6 +160,8 @@ export class PunctajDb extends Dexie {
       history: '++seq',
       logs: '&id',
     })
+    // Also when the browser has deleted it under us: what opens next is another database, with a session of its own.
+    this.on('populate', (transaction) => void transaction.table('meta').bulkAdd(firstRows()))
     this.on('versionchange', (event) => {
       // Deleted elsewhere: closing is not enough, a later read would create it again.
       if (event.newVersion === null) this.retired = true

@@ -13,10 +13,11 @@ export async function stageRows(db: PunctajDb, session: string, nonce: string, r
   const old = await readMeta(db, 'staging')
   const isSame = old?.session === session && old.nonce === nonce
   if (old && !isSame) await dropStaged(db, old, (await readMeta(db, 'index')) ?? {})
-  const staged = isSame ? old.rows : []
   await db.leaves.bulkPut(rows)
-  const fresh = rows.map(({ key, hash }): [string, string] => [key, hash])
-  await writeMeta(db, 'staging', { session, nonce, rows: [...staged, ...fresh] })
+  // The same twice, as after an answer that was lost, is listed once.
+  const staged = new Map((isSame ? old.rows : []).map((row) => [row.join(' '), row]))
+  for (const { key, hash } of rows) staged.set(`${key} ${hash}`, [key, hash])
+  await writeMeta(db, 'staging', { session, nonce, rows: [...staged.values()] })
 }
 
 /** Deletes staged bodies that `index` does not name. */

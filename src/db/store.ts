@@ -1,5 +1,6 @@
 import type { Lock, LockEvent } from '../domain/lock.ts'
 import { nextLock } from '../domain/lock.ts'
+import type { Id } from '../domain/model.ts'
 import { archivesToFetch, putFiles } from './files.ts'
 import { adoptForce, applyPrepared } from './apply.ts'
 import { readMeta, readMetas, writeMeta } from './meta.ts'
@@ -49,13 +50,28 @@ export const readState = (db: PunctajDb) =>
     }),
   )
 
-async function countDaily(db: PunctajDb, day: string, items: number, ms: number): Promise<Meta['daily'] | null> {
-  const daily = await readMeta(db, 'daily')
-  const isToday = daily?.day === day
-  const base = isToday ? daily : { day, items: 0, count: 0, ms: 0 }
-  await writeMeta(db, 'daily', { day, items: base.items + items, count: base.count + 1, ms: base.ms + ms })
-  return isToday ? null : (daily ?? null)
+/** Counts an automatic download. @returns the day before, whose line is due now */
+function countDaily(db: PunctajDb, day: string, items: number, ms: number): Promise<Meta['daily'] | null> {
+  let past: Meta['daily'] | null = null
+  let wrote: Meta['daily'] | undefined
+  return alive(db, () =>
+    db.transaction('rw', db.meta, async () => {
+      const daily = await readMeta(db, 'daily')
+      // An earlier try was committed, and only its answer was lost.
+      if (wrote && daily?.day === day && daily.count === wrote.count) return past
+      const isToday = daily?.day === day
+      const base = isToday ? daily : { day, items: 0, count: 0, ms: 0 }
+      past = isToday ? null : (daily ?? null)
+      wrote = { day, items: base.items + items, count: base.count + 1, ms: base.ms + ms }
+      await writeMeta(db, 'daily', wrote)
+      return past
+    }),
+  )
 }
+
+/** Which institutions this device keeps; null = all that its person may see. */
+export const writeKeep = (db: PunctajDb, institutions: Id[] | null): Promise<void> =>
+  alive(db, () => writeMeta(db, 'keep', institutions === null ? null : [...institutions].sort()))
 
 /** The storage port of the engine (src/sync/ports.ts) over one database. */
 export const localStore = (db: PunctajDb) => ({
@@ -87,6 +103,5 @@ export const localStore = (db: PunctajDb) => ({
   log: async (entry: { id: string }) => void (await alive(db, () => db.logs.put({ id: entry.id, entry }))),
   logs: async <T>() => (await alive(db, () => db.logs.toArray())).map(({ entry }) => entry as T),
   dropLogs: (ids: string[]) => alive(db, () => db.logs.bulkDelete(ids)),
-  countDaily: (day: string, items: number, ms: number) =>
-    alive(db, () => db.transaction('rw', db.meta, async () => countDaily(db, day, items, ms))),
+  countDaily: (day: string, items: number, ms: number) => countDaily(db, day, items, ms),
 })

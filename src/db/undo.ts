@@ -1,6 +1,6 @@
 import type { Id } from '../domain/model.ts'
 import { type UndoStacks, undoStacks, type UndoStep } from '../domain/undoStacks.ts'
-import { mutate } from './mutate.ts'
+import { editTables, writeEdits, writtenBefore } from './mutate.ts'
 import { alive } from './open.ts'
 import type { PunctajDb } from './schema.ts'
 
@@ -38,15 +38,18 @@ export const undoView = (db: PunctajDb, week: Week): Promise<UndoStacks> =>
  * @returns the step; null when there is none
  * @throws MutateError as `mutate`
  */
-export const reverseStep = (db: PunctajDb, week: Week, direction: 'undo' | 'redo'): Promise<UndoStep | null> =>
-  alive(db, () =>
-    db.transaction('rw', [db.meta, db.leaves, db.outbox, db.sent, db.tray], async () => {
-      const step = (await readStacks(db, week))[direction].at(-1)
-      if (!step) return null
-      await mutate(
-        db,
-        step.targets.map((target) => ({ kind: 'points.undo', ...week, target })),
-      )
-      return step
+export async function reverseStep(db: PunctajDb, week: Week, direction: 'undo' | 'redo'): Promise<UndoStep | null> {
+  const ids: Id[] = []
+  let step: UndoStep | undefined
+  await alive(db, (again) =>
+    db.transaction('rw', editTables(db), async () => {
+      if (again && step && (await writtenBefore(db, ids)) !== null) return
+      step = (await readStacks(db, week))[direction].at(-1)
+      if (!step) return
+      const intents = step.targets.map((target) => ({ kind: 'points.undo' as const, ...week, target }))
+      await writeEdits(db, intents, ids)
     }),
   )
+  if (step) db.onEdit()
+  return step ?? null
+}

@@ -159,8 +159,18 @@ export const errors = {
     ['The device is full.', 'Free some space or keep fewer institutions.'],
   ),
   storage_lost: retryable(
-    ['Browserul a închis baza de date locală.', 'Reîncarcă pagina.'],
-    ['The browser closed the local database.', 'Reload the page.'],
+    ['Browserul a închis baza de date locală.', 'Încearcă din nou; dacă nu merge, reîncarcă pagina.'],
+    ['The browser closed the local database.', 'Try again; if that does not help, reload the page.'],
+  ),
+  storage_blocked: permanent(
+    [
+      'Browserul nu lasă acest site să păstreze date, iar fără ele aplicația nu poate lucra.',
+      'Permite cookie-urile și datele site-ului în setările browserului sau ieși din modul privat, apoi reîncarcă pagina.',
+    ],
+    [
+      'The browser does not let this site keep data, and the app cannot work without.',
+      'Allow cookies and site data in the browser’s settings, or leave private mode, then reload the page.',
+    ],
   ),
   client_too_old: permanent(
     ['Aplicația este prea veche.', 'Actualizează aplicația.'],

@@ -1,5 +1,5 @@
 import { CloudError } from '../domain/errors.ts'
-import { writeMeta } from '../db/meta.ts'
+import { writeKeep } from '../db/store.ts'
 import type { Runtime } from '../stores/runtime.ts'
 import { forceSync, resetPoints, restoreArchive } from '../sync/actions.ts'
 import { fetchArchive } from '../sync/archives.ts'
@@ -14,11 +14,11 @@ export function runtimeOf(tab: Tab, worker: WorkerHold): Runtime {
   return {
     wake: () => tab.wake(),
     async keep(institutions) {
-      await writeMeta(tab.db, 'keep', institutions === null ? null : [...institutions].sort())
+      await writeKeep(tab.db, institutions)
       tab.wake()
     },
     download: () => download(tab),
-    cancel: () => void cancel(tab),
+    cancel: () => cancel(tab),
     applyUpdate: () => worker.update(),
     async force(reason) {
       await forceSync(engine, tab.online, reason)

@@ -13,7 +13,7 @@ export interface Runtime {
   wake(): void
   keep(institutions: Id[] | null): Promise<void>
   download(): Promise<void>
-  cancel(): void
+  cancel(): Promise<void>
   applyUpdate(): Promise<void>
   force(reason: string): Promise<void>
   reset(institution: Id, period: number): Promise<ResetOutcome>

@@ -1,0 +1,250 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { Dexie } from 'dexie'
+import { v4 } from 'uuid'
+import { deleteDraft, draftsOf, listDrafts, writeDraft } from '../../src/db/drafts.ts'
+import type * as drafts from '../../src/db/drafts.ts'
+import { forget } from '../../src/db/memory.ts'
+import { importUnsent, previewImport } from '../../src/db/importUnsent.ts'
+import { mutate } from '../../src/db/mutate.ts'
+import * as queries from '../../src/db/queries.ts'
+import { resolveTray } from '../../src/db/resolveTray.ts'
+import type { PunctajDb } from '../../src/db/schema.ts'
+import { localStore, writeKeep } from '../../src/db/store.ts'
+import { reverseStep, undoView } from '../../src/db/undo.ts'
+import { codeOf } from '../../src/domain/errors.ts'
+import { unsentFile } from '../../src/domain/unsentFile.ts'
+import { fillDisk, loseForGood, mend, passing } from './connection.ts'
+import { ana, city, fill, filledDb, institution, ion, locked, user } from './filled.ts'
+
+type Store = ReturnType<typeof localStore>
+/** One use of an operation, on a database that {@link filledWith} filled. */
+type Use = (db: PunctajDb, store: Store, known: Known) => Promise<unknown>
+
+/** Looked up while the connection was whole. */
+interface Known {
+  session: string
+  download: Awaited<ReturnType<typeof downloadOf>>
+}
+
+const week = { institution, period: 2 }
+const give = (delta: number) => ({ kind: 'points.add' as const, ...week, employees: [ion], delta, reason: '' })
+const opIds = [v4(), v4(), v4()] as const
+const opOf = (id: string) => ({ ...give(1), id, user, at: 1 })
+const leaf = {
+  key: `archives:${institution}`,
+  hash: 'h',
+  text: JSON.stringify({ institution, city, names: { city: 'Iași', institution: 'Poliția' }, archives: [] }),
+}
+const entry = { id: opIds[0], type: 'download', status: 'success', items: 1 }
+const formKey = `employee:${institution}~page`
+
+const imported = [v4(), v4()] as const
+const file = unsentFile(
+  { user, name: 'Ana', at: 1 },
+  [{ op: opOf(imported[0]), state: 'unsent' }],
+  [{ op: opOf(imported[1]), result: { id: imported[1], status: 'conflict' }, at: 1 }],
+)
+
+const storeUses: Record<Exclude<keyof Store, 'user'>, Use> = {
+  state: (_, store) => store.state(),
+  lock: (_, store) => store.lock({ is: 'demanded', cause: locked.is === 'required' ? locked.cause : ({} as never) }),
+  index: (_, store) => store.index(),
+  body: (_, store) => store.body(leaf.key, leaf.hash),
+  held: async (_, store, { session }) => [...(await store.held(session, 'n', false))],
+  stage: (_, store, { session }) => store.stage(session, 'n', [{ ...leaf, hash: 'staged' }]),
+  prepare: (_, store, { download }) => store.prepare(download, [{ ...leaf, hash: 'fresh' }]),
+  apply: (_, store) => store.apply(),
+  adoptForce: (_, store) => store.adoptForce({ epoch: 2, nonce: 'fresh' }),
+  dropPrepared: (_, store) => store.dropPrepared(),
+  pending: (_, store) => store.pending(),
+  unsent: (_, store) => store.unsent(10),
+  settle: (_, store) =>
+    store.settle([
+      { id: opIds[0], status: 'applied' },
+      { id: opIds[1], status: 'conflict', code: 'clash' },
+    ]),
+  draftKeys: (_, store) => store.draftKeys(),
+  archivesToFetch: (_, store) => store.archivesToFetch(),
+  putFiles: (_, store) => store.putFiles([{ id: opIds[0], institution, sha256: 's', text: 't' }]),
+  file: (_, store) => store.file(opIds[2]),
+  dropFile: (_, store) => store.dropFile(opIds[2]),
+  fileIds: (_, store) => store.fileIds(),
+  log: (_, store) => store.log(entry),
+  logs: (_, store) => store.logs(),
+  dropLogs: (_, store) => store.dropLogs([opIds[2]]),
+  countDaily: (_, store) => store.countDaily('2026-11-22', 3, 4),
+}
+
+const draftUses: Record<keyof typeof drafts, Use> = {
+  listDrafts: (db) => listDrafts(db, 'employee'),
+  draftsOf: (db) => draftsOf(db, institution),
+  writeDraft: (db) => writeDraft(db, formKey, { name: 'Io' }),
+  deleteDraft: (db) => deleteDraft(db, `employee:${institution}~old`),
+}
+
+const queryUses: Record<keyof typeof queries, Use> = {
+  archiveDoc: (db) => queries.archiveDoc(db, opIds[2]),
+  archivesView: (db) => queries.archivesView(db),
+  contentsView: (db) => queries.contentsView(db, city, institution),
+  unsentView: (db) => queries.unsentView(db),
+  directoryView: (db) => queries.directoryView(db),
+  historyView: (db) => queries.historyView(db, institution, ion),
+  rosterView: (db) => queries.rosterView(db, institution),
+  changesView: (db) => queries.changesView(db),
+  outboxView: (db) => queries.outboxView(db),
+  statusView: (db) => queries.statusView(db),
+  trayView: (db) => queries.trayView(db),
+}
+
+const otherUses: Record<string, Use> = {
+  mutate: (db) => mutate(db, [give(5), { kind: 'points.set', ...week, employee: ana, value: 9, reason: '' }]),
+  'mutate of a form': (db) => mutate(db, [give(5)], `employee:${institution}~old`),
+  'resolveTray, mine': (db) => resolveTray(db, opIds[2], true),
+  'resolveTray, theirs': (db) => resolveTray(db, opIds[2], false),
+  reverseStep: (db) => reverseStep(db, week, 'undo'),
+  undoView: (db) => undoView(db, week),
+  previewImport: (db) => previewImport(db, file),
+  importUnsent: (db) => importUnsent(db, file),
+  writeKeep: (db) => writeKeep(db, [institution]),
+}
+
+const uses = Object.entries({ ...storeUses, ...draftUses, ...queryUses, ...otherUses })
+
+async function downloadOf(store: Store) {
+  const { head, session } = await store.state()
+  const next = { ...(await store.index()), [leaf.key]: { version: 2, hash: leaf.hash, bytes: 2 } }
+  const rest = { policy: 'strict' as const, minClient: 1, keep: null, lost: [], changedBy: 'Ana' }
+  const fresh = { version: 2, root: 'x', epoch: 1, nonce: 'n', view_root: 'w', me: 'm' }
+  return { session, base: head?.stamp ?? null, head: fresh, next, contained: [opIds[0]], ...rest }
+}
+
+/** A replica with edits on their way, in the tray and sent, a prepared download, a file, a draft, a line of the log. */
+async function filledWith(): Promise<{ db: PunctajDb; store: Store; known: Known }> {
+  forget()
+  const { db } = await filledDb()
+  const store = localStore(db)
+  await db.outbox.bulkAdd(opIds.slice(0, 2).map((id) => ({ id, op: opOf(id), state: 'unsent' as const })))
+  await db.tray.add({ id: opIds[2], op: opOf(opIds[2]), result: { id: opIds[2], status: 'conflict' }, at: 1 })
+  await db.files.add({ id: opIds[2], institution, sha256: 's', text: 't' })
+  await db.drafts.add({ key: `employee:${institution}~old`, value: {}, at: 1 })
+  await db.logs.add({ id: opIds[2], entry: {} })
+  await db.leaves.add(leaf)
+  const index = (await db.meta.get('index'))?.value as object
+  await db.meta.put({ key: 'index', value: { ...index, [leaf.key]: { version: 1, hash: leaf.hash, bytes: 1 } } })
+  await store.countDaily('2026-11-21', 1, 1)
+  const download = await downloadOf(store)
+  await store.prepare(download, [])
+  return { db, store, known: { session: download.session, download } }
+}
+
+/** Random ids and moments by their first appearance, so that two runs can be compared. */
+function plain(value: unknown): unknown {
+  const names = new Map<string, string>()
+  const name = (id: string) => names.get(id) ?? (names.set(id, `#${names.size}`), `#${names.size - 1}`)
+  const text = JSON.stringify(value ?? null)
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, name)
+    .replace(/\b1[0-9]{12}\b/g, '0')
+  return JSON.parse(text)
+}
+
+/** Everything in a database, by table; rows in the order they were written where there is one. */
+async function contents(db: PunctajDb): Promise<unknown> {
+  const rows = await Promise.all(db.tables.map(async (table) => [table.name, sorted(await table.toArray())] as const))
+  return Object.fromEntries(rows)
+}
+
+const sorted = (rows: { seq?: number }[]): unknown[] =>
+  rows[0]?.seq === undefined ? rows.sort((a, b) => (shape(a) < shape(b) ? -1 : 1)) : rows
+const shape = (row: unknown): string => JSON.stringify(plain(row))
+
+async function outcome(use: Use, disturb: (db: PunctajDb) => void = () => undefined) {
+  const { db, store, known } = await filledWith()
+  disturb(db)
+  const answer = await use(db, store, known)
+  mend()
+  return plain({ answer, rows: await contents(db) })
+}
+
+const wholes = new Map<Use, Promise<unknown>>()
+
+/** How a use ends when nothing is wrong. */
+const whole = (use: Use): Promise<unknown> => wholes.get(use) ?? (wholes.set(use, outcome(use)), whole(use))
+
+beforeEach(() => {
+  // Dexie says so when it opens a connection again.
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+  return () => {
+    mend()
+    vi.restoreAllMocks()
+  }
+})
+
+describe.each(passing)('when $name', ({ break: disturb }) => {
+  test.each(uses)('%s ends as if nothing had happened', async (_, use) => {
+    expect(await outcome(use, disturb)).toEqual(await whole(use))
+  })
+})
+
+test('every operation says with a code that the storage is gone', async () => {
+  const filled = await Promise.all(uses.map(() => filledWith()))
+  for (const { db } of filled) loseForGood(db)
+  const ends = uses.map(async ([, use], place) => {
+    const { db, store, known } = filled[place] ?? (await filledWith())
+    return use(db, store, known).then(() => 'done', codeOf)
+  })
+  expect(await Promise.all(ends)).toEqual(uses.map(() => 'storage_lost'))
+})
+
+const reads = new Set(['state', 'index', 'body', 'held', 'pending', 'unsent', 'draftKeys', 'archivesToFetch', 'file'])
+for (const name of ['previewImport', 'fileIds', 'logs', 'listDrafts', 'draftsOf', 'undoView', ...Object.keys(queries)])
+  reads.add(name)
+
+test.each(uses.filter(([name]) => !reads.has(name)))(
+  '%s writes nothing on a full disk, and says so',
+  async (_, use) => {
+    const { db, store, known } = await filledWith()
+    const before = plain(await contents(db))
+    fillDisk(db)
+    await expect(use(db, store, known)).rejects.toMatchObject({ code: 'storage_full' })
+    mend()
+    expect(plain(await contents(db))).toEqual(before)
+  },
+)
+
+test.each(uses.filter(([name]) => reads.has(name)))('%s reads on with a full disk', async (_, use) => {
+  expect(await outcome(use, fillDisk)).toEqual(await whole(use))
+})
+
+test('many reads and edits at once survive the loss of their one connection', async () => {
+  const { db, store } = await filledWith()
+  passing[2]?.break(db)
+  const work = [1, 2, 3, 4].map((delta) => Promise.all([mutate(db, [give(delta)]), store.state()]))
+  await Promise.all(work)
+  expect(await db.outbox.count()).toBe(2 + 4)
+})
+
+test('live queries hear of what was written under a lost answer', async () => {
+  const { db } = await filledWith()
+  const heard = new Set<string>()
+  const hear = (parts: object) => Object.keys(parts).forEach((part) => heard.add(part))
+  Dexie.on.storagemutated.subscribe(hear)
+  passing.at(-1)?.break(db)
+  await mutate(db, [give(1)])
+  Dexie.on.storagemutated.unsubscribe(hear)
+  expect(heard).toContain(`idb://${db.name}/outbox/`)
+})
+
+test('a database that the browser deleted under us begins anew, with another session', async () => {
+  const { db, store } = await filledWith()
+  const { session } = await store.state()
+  await Promise.all(db.tables.map((table) => table.clear()))
+  const { indexedDB } = (db as unknown as { _deps: { indexedDB: IDBFactory } })._deps
+  passing[0]?.break(db)
+  await new Promise((resolve) => (indexedDB.deleteDatabase(db.name).onsuccess = resolve))
+  const fresh = await store.state()
+  expect(fresh).toMatchObject({ lock: { is: 'synced' }, head: null, unsent: 0 })
+  expect(fresh.session).not.toBe('')
+  expect(fresh.session).not.toBe(session)
+  await fill(db)
+  expect(await mutate(db, [give(1)])).toHaveLength(1)
+})
