@@ -6,3 +6,9 @@ export const forceForm = {
   schema: v.object({ reason: v.string() }),
   fresh: () => ({ reason: '' }),
 }
+
+/** A refused edit that is being changed: its values by field. */
+export const trayForm = (values: Record<string, string>) => ({
+  schema: v.record(v.string(), v.string()),
+  fresh: () => ({ ...values }),
+})

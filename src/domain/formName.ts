@@ -11,6 +11,7 @@ export const formKinds = [
   'force',
   'city',
   'institution',
+  'tray',
 ] as const
 export type FormKind = (typeof formKinds)[number]
 

@@ -60,6 +60,14 @@ export type OpBody =
 
 export type OpKind = OpBody['kind']
 
+/** Edits of what cities and institutions are called, and of how they stand to each other. */
+export type PlaceBody = Extract<
+  OpBody,
+  {
+    kind: `city.${string}` | 'institution.create' | 'institution.rename' | 'institution.order'
+  }
+>
+
 export type Verdict = 'applied' | 'duplicate' | 'conflict' | 'denied' | 'invalid'
 
 /** What the server decided about one op. */

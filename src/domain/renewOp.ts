@@ -1,24 +1,14 @@
-import type { Employee, Roster } from './model.ts'
-import type { Change, FieldValue, Op, OpBody, OpResult } from './op.ts'
+import { editOf } from './employeeDraft.ts'
+import { fieldOf } from './applyEmployee.ts'
+import type { Id, Roster } from './model.ts'
+import type { Change, EmployeeField, FieldValue, Op, OpBody, PlaceBody } from './op.ts'
+import { placed } from './sortPlaces.ts'
+import { employeeIn, placeNow, type Refused, type TrayWorld } from './trayWorld.ts'
 
-type Edit = Extract<OpBody, { kind: 'employee.edit' }>
-
-/** The same new values, over what stands in the cloud now. */
-function overTheirs({ set, ...edit }: Edit, theirs: Record<string, unknown>): Edit {
-  const renewed = Object.entries(set).flatMap(([field, change]): [string, Change<FieldValue>][] => {
-    if (!change) return []
-    const value = theirs[field]
-    const known = typeof value === 'string' || typeof value === 'number' || value === null
-    return [[field, [known ? value : change[0], change[1]]]]
-  })
-  return { ...edit, set: Object.fromEntries(renewed) }
-}
-
-const idsOf = (value: unknown): string[] | null =>
-  Array.isArray(value) && value.every((id) => typeof id === 'string') ? value : null
+type BodyOf<K extends OpBody['kind']> = Extract<OpBody, { kind: K }>
 
 /** An op without what made it that one op. */
-function bodyOf(op: Op): OpBody {
+export function bodyOf(op: Op): OpBody {
   const body: Partial<Op> = { ...op }
   delete body.id
   delete body.user
@@ -26,38 +16,91 @@ function bodyOf(op: Op): OpBody {
   return body as OpBody
 }
 
+/** The same new values over what stands there now; null when they stand there already. */
+function renewEdit(body: BodyOf<'employee.edit'>, roster: Roster | null): OpBody | null {
+  const row = employeeIn(roster, body.employee)
+  if (!row) return body
+  const fields = Object.entries(body.set) as [EmployeeField, Change<FieldValue>][]
+  const set = fields.flatMap(([field, [, fresh]]): [EmployeeField, Change<FieldValue>][] => {
+    const now = fieldOf(row, field)
+    return now === fresh ? [] : [[field, [now, fresh]]]
+  })
+  return set.length === 0 ? null : { ...body, set: Object.fromEntries(set) }
+}
+
+/** Somebody of that id is there: the new values become an edit of them. */
+function renewCreate(body: BodyOf<'employee.create'>, roster: Roster | null): OpBody | null {
+  const row = employeeIn(roster, body.employee)
+  return row ? editOf(body.institution, row, body) : body
+}
+
+/** A name for what is there already becomes a rename. */
+function rename(now: { name: string } | undefined, fresh: string, as: (name: Change<string>) => OpBody): OpBody | null {
+  return now && now.name !== fresh ? as([now.name, fresh]) : null
+}
+
+function renewPlace(body: PlaceBody, { directory }: TrayWorld): OpBody | null {
+  const cityOf = (id: Id) => directory.cities.find((one) => one.id === id)
+  const institutionOf = (id: Id) => directory.institutions.find((one) => one.id === id)
+  const ids = (rows: { id: Id }[]): Id[] => rows.map(({ id }) => id)
+  const inCity = (city: Id) => directory.institutions.filter((one) => one.city === city)
+  switch (body.kind) {
+    case 'city.create':
+      if (!cityOf(body.city)) return body
+      return rename(cityOf(body.city), body.name, (name) => ({ kind: 'city.rename', city: body.city, name }))
+    case 'city.rename':
+      return rename(cityOf(body.city), body.name[1], (name) => ({ ...body, name }))
+    case 'city.order':
+      return { ...body, order: [ids(placed(directory.cities)), body.order[1]] }
+    case 'city.delete':
+      return { ...body, seen: ids(inCity(body.city)).sort() }
+    case 'institution.create':
+      if (!institutionOf(body.institution)) return body
+      return rename(institutionOf(body.institution), body.name, (name) => ({
+        kind: 'institution.rename',
+        institution: body.institution,
+        name,
+      }))
+    case 'institution.rename':
+      return rename(institutionOf(body.institution), body.name[1], (name) => ({ ...body, name }))
+    case 'institution.order':
+      return { ...body, order: [ids(placed(inCity(body.city))), body.order[1]] }
+  }
+}
+
 /**
- * "Keep mine" of an op in the tray: a new op with the same intention on today's state. An op's id is never used again.
+ * A refused op once more: a new op with the same intention on today's state. An op's id is never used again.
  *
- * @param now the roster it is about, where there still is one
+ * @returns null when today's state is what the op wanted
  */
-export function renewOp(op: Op, result: OpResult, now: Roster | null): OpBody {
-  const body = bodyOf(op)
-  const employee = (id: string): Employee | undefined => now?.employees.find((one) => one.id === id)
+export function renewOp(refused: Refused, world: TrayWorld): OpBody | null {
+  const place = placeNow(refused, world)
+  const body = { ...bodyOf(refused.op), ...(place && { institution: place.id }) } as OpBody
+  const roster = place?.roster ?? null
   switch (body.kind) {
     case 'points.add':
     case 'points.undo':
-      return now ? { ...body, period: now.period } : body
-    case 'city.order':
-    case 'institution.order':
-      return { ...body, order: [idsOf(result.theirs?.['order']) ?? body.order[0], body.order[1]] }
+      return roster ? { ...body, period: roster.period } : body
     case 'employee.edit':
-      return overTheirs(body, result.theirs ?? {})
+      return renewEdit(body, roster)
+    case 'employee.create':
+      return renewCreate(body, roster)
     case 'employee.delete':
     case 'employee.move':
-      return { ...body, seen: employee(body.employee)?.rev ?? body.seen, after: [] }
+      return { ...body, seen: employeeIn(roster, body.employee)?.rev ?? body.seen, after: [] }
     case 'institution.delete':
-      return now ? { ...body, seen: now.period, after: [] } : body
+      return roster ? { ...body, seen: roster.period, after: [] } : body
     case 'institution.ranks':
-      return now ? { ...body, ranks: [now.ranks, body.ranks[1]] } : body
+      return roster ? { ...body, ranks: [roster.ranks, body.ranks[1]] } : body
     case 'institution.columns':
-      return now ? { ...body, columns: [now.columns, body.columns[1]] } : body
-    case 'employee.create':
+      return roster ? { ...body, columns: [roster.columns, body.columns[1]] } : body
     case 'city.create':
     case 'city.rename':
+    case 'city.order':
     case 'city.delete':
     case 'institution.create':
     case 'institution.rename':
-      return body
+    case 'institution.order':
+      return renewPlace(body, world)
   }
 }

@@ -1,65 +1,73 @@
 import type { Id } from './model.ts'
-import type { Op, OpKind, OpResult } from './op.ts'
+import type { Op, OpKind } from './op.ts'
+import { idsOfOp } from './opNames.ts'
+import { trayChoices, type Choices } from './trayChoices.ts'
+import { type FormField, trayForm } from './trayForm.ts'
+import { trayValues, type TrayValue } from './trayValues.ts'
+import { codeOfRefusal, placeNow, type Refused, type TrayWorld } from './trayWorld.ts'
 
-/** An op that needs a person, in words a form can show. */
+/** The present week of an institution, as people know it: since when it runs. */
+export interface Week {
+  period: number
+  since: number | null
+}
+
+/** An op that needs a person, in words that a card can show. */
 export interface TrayLine {
   id: Id
   kind: OpKind
-  code: string | null
+  code: string
+  /** When the edit was made. */
   at: number
   place: string
+  /** Where the person works now, when that is elsewhere. */
+  movedTo: string | null
   people: string[]
   delta: number | null
   reason: string
-  /** What both sides wanted, field by field. */
-  values: { field: string; mine: string; theirs: string | null }[]
+  values: TrayValue[]
+  /** Whose change it met, and when that was made; null where nobody can tell. */
+  theirs: { by: string | null; at: number | null }
+  choices: Choices
+  /** Which week a choice would put the points into. */
+  week: Week | null
+  form: FormField[]
 }
 
-/** Names of the people and places an op may speak of. */
-export interface Names {
-  city: (id: Id) => string
-  institution: (id: Id) => string
-  employee: (id: Id) => string
+/** What only the device's other leaves can tell of a refusal: from archives, and the ledger. */
+export interface Told {
+  by: string | null
+  at: number | null
+  week: Week | null
 }
 
-const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
-
-function orderOf(op: Extract<Op, { kind: 'city.order' | 'institution.order' }>, theirs: unknown, names: Names) {
-  const listed = (ids: Id[]): string => ids.map(op.kind === 'city.order' ? names.city : names.institution).join(', ')
-  const isList = Array.isArray(theirs) && theirs.every((id) => typeof id === 'string')
-  return [{ field: 'order', mine: listed(op.order[1]), theirs: isList ? listed(theirs) : null }]
+function placeName(op: Op, { name }: TrayWorld): string {
+  const [place] = idsOfOp(op).places
+  return place === undefined ? '' : name(place)
 }
 
-function valuesOf(op: Op, theirs: Record<string, unknown>, names: Names): TrayLine['values'] {
-  if (op.kind === 'city.order' || op.kind === 'institution.order') return orderOf(op, theirs['order'], names)
-  if (op.kind !== 'employee.edit') return []
-  return Object.entries(op.set).map(([field, change]) => ({
-    field: field.replace(/^fields\./, ''),
-    mine: text(change?.[1]),
-    theirs: field in theirs ? text(theirs[field]) : null,
-  }))
+function peopleOf(op: Op, { name }: TrayWorld): string[] {
+  return op.kind === 'employee.create' ? [op.name] : idsOfOp(op).people.map(name)
 }
 
-function peopleOf(op: Op, names: Names): string[] {
-  if (op.kind === 'employee.create') return [op.name]
-  if ('employees' in op) return op.employees.map(names.employee)
-  return 'employee' in op ? [names.employee(op.employee)] : []
+export function trayLine(refused: Refused, world: TrayWorld, told: Told): TrayLine {
+  const { op, result } = refused
+  const { by, at } = result.theirs ?? {}
+  const now = placeNow(refused, world)
+  return {
+    id: op.id,
+    kind: op.kind,
+    code: codeOfRefusal(result),
+    at: op.at,
+    place: placeName(op, world),
+    movedTo: now && 'institution' in op && now.id !== op.institution ? world.name(now.id) : null,
+    people: peopleOf(op, world),
+    delta: op.kind === 'points.add' ? op.delta : null,
+    reason: op.kind === 'points.add' ? op.reason : '',
+    values: trayValues(refused, world),
+    theirs: { by: typeof by === 'string' ? by : told.by, at: typeof at === 'number' ? at : told.at },
+    choices: trayChoices(refused, world),
+    week: told.week,
+    form: trayForm(refused, world),
+  }
 }
-
-function placeOf(op: Op, names: Names): string {
-  if ('name' in op && !('employee' in op)) return typeof op.name === 'string' ? op.name : op.name[1]
-  if ('institution' in op) return names.institution(op.institution)
-  return 'city' in op ? names.city(op.city) : ''
-}
-
-export const trayLine = (op: Op, result: OpResult, at: number, names: Names): TrayLine => ({
-  id: op.id,
-  kind: op.kind,
-  code: result.code ?? (result.status === 'denied' ? 'denied' : null),
-  at,
-  place: placeOf(op, names),
-  people: peopleOf(op, names),
-  delta: op.kind === 'points.add' ? op.delta : null,
-  reason: op.kind === 'points.add' ? op.reason : '',
-  values: valuesOf(op, result.theirs ?? {}, names),
-})

@@ -6,7 +6,8 @@ import type { Directory, Id } from '../../src/domain/model.ts'
 import type { Op, OpBody } from '../../src/domain/op.ts'
 import { renewOp } from '../../src/domain/renewOp.ts'
 import { placed, sortPlaces } from '../../src/domain/sortPlaces.ts'
-import { trayLine } from '../../src/domain/trayLine.ts'
+import { trayValues } from '../../src/domain/trayValues.ts'
+import type { TrayWorld } from '../../src/domain/trayWorld.ts'
 import { applyToDirectory } from './held.ts'
 
 const op = (body: OpBody): Op => ({ id: 'o', user: 'u', at: 0, ...body })
@@ -63,10 +64,16 @@ describe('an order of places', () => {
   test('that clashed says both in the tray, and is made again over theirs', () => {
     const mine = orderCities([], ['a', 'b'])
     const result = { id: 'o', status: 'conflict', code: 'clash', theirs: { order: ['b', 'a'] } } as const
-    const named = (id: Id): string => id.toUpperCase()
-    const names = { city: named, institution: named, employee: named }
-    expect(trayLine(mine, result, 0, names).values).toEqual([{ field: 'order', mine: 'A, B', theirs: 'B, A' }])
-    expect(renewOp(mine, result, null)).toEqual({
+    const world: TrayWorld = {
+      directory: directory(city('a', 2), city('b', 1)),
+      roster: () => null,
+      mayDo: () => true,
+      name: (id) => id.toUpperCase(),
+    }
+    expect(trayValues({ op: mine, result }, world)).toEqual([
+      { label: { is: 'order' }, mine: { is: 'list', items: ['A', 'B'] }, theirs: { is: 'list', items: ['B', 'A'] } },
+    ])
+    expect(renewOp({ op: mine, result }, world)).toEqual({
       kind: 'city.order',
       order: [
         ['b', 'a'],

@@ -46,7 +46,7 @@ test('an order made offline goes up, clashes with another, and is made again ove
   const [row] = await trayView(mine.db)
   expect(row?.result).toMatchObject({ code: 'clash', theirs: { order: [second, first] } })
 
-  await resolveTray(mine.db, row?.id ?? '', true)
+  await resolveTray(mine.db, [row?.id ?? ''], { is: 'send', as: 'mine' })
   await mine.sync()
   await theirs.sync()
   await theirs.download()
