@@ -22,7 +22,7 @@ export function moveOp(
   const ids = rows.map(({ id }) => id)
   const order = moved(ids, (institution ?? city).id, by)
   if (!order) return null
-  const was = placed(rows).map(({ id }) => id)
+  const was = (institution ? placed(city.institutions) : placed(cities)).map(({ id }) => id)
   return institution
     ? { kind: 'institution.order', city: city.id, order: [was, order] }
     : { kind: 'city.order', order: [was, order] }

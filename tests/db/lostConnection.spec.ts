@@ -37,7 +37,6 @@ const leaf = {
 }
 const entry = { id: opIds[0], type: 'download', status: 'success', items: 1 }
 const formKey = `employee:${institution}~page`
-
 const imported = [v4(), v4()] as const
 const file = unsentFile(
   { user, name: 'Ana', at: 1 },
@@ -93,14 +92,15 @@ const queryUses: Record<keyof typeof queries, Use> = {
   changesView: (db) => queries.changesView(db),
   outboxView: (db) => queries.outboxView(db),
   statusView: (db) => queries.statusView(db),
+  trayLines: (db) => queries.trayLines(db),
   trayView: (db) => queries.trayView(db),
 }
 
 const otherUses: Record<string, Use> = {
   mutate: (db) => mutate(db, [give(5), { kind: 'points.set', ...week, employee: ana, value: 9, reason: '' }]),
   'mutate of a form': (db) => mutate(db, [give(5)], `employee:${institution}~old`),
-  'resolveTray, mine': (db) => resolveTray(db, opIds[2], true),
-  'resolveTray, theirs': (db) => resolveTray(db, opIds[2], false),
+  'resolveTray, mine': (db) => resolveTray(db, [opIds[2]], { is: 'send', as: 'again' }),
+  'resolveTray, theirs': (db) => resolveTray(db, [opIds[2]], { is: 'drop' }),
   reverseStep: (db) => reverseStep(db, week, 'undo'),
   undoView: (db) => undoView(db, week),
   previewImport: (db) => previewImport(db, file),

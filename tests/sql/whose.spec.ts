@@ -86,7 +86,10 @@ describeCloud('a refusal says whose change it met, and when', (cloud) => {
   it('to whom he took a right from', async () => {
     const place = await cloud().place([4])
     const user = await cloud().person('user', [{ institution: place.institution, capability: 'score' }])
-    await cloud().rpc(boss, 'set_permissions', { target: user.id, rows: [{ institution: place.institution, capability: 'view' }] })
+    await cloud().rpc(boss, 'set_permissions', {
+      target: user.id,
+      rows: [{ institution: place.institution, capability: 'view' }],
+    })
     expect(await refusal(add(user, place, 5), user)).toEqual({ code: 'denied', theirs: his })
   })
 
