@@ -121,6 +121,7 @@ describe('an edit of ranks and columns', () => {
         roles.forEach((role, index) => (form.roles[String(index + 1)] = role))
         if (isSetup(form)) expect(setupOps(id, form).every(isSound)).toBe(true)
       }),
+      { numRuns: 40 },
     )
   })
 })
