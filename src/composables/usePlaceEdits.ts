@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { Id } from '../domain/model.ts'
-import type { NameForm } from '../domain/placeName.ts'
-import { cleanName } from '../domain/placeName.ts'
+import type { Op, OpBody } from '../domain/op.ts'
+import { cleanName, type NameForm } from '../domain/placeName.ts'
 import { type InstitutionForm, type SetupForm, setupOf, setupOps } from '../domain/setupForm.ts'
 import type { PlaceContents } from '../domain/views.ts'
 import { useUi } from '../stores/ui.ts'
@@ -13,11 +13,16 @@ interface Place {
   institution: Id | null
 }
 
-/** Every edit of cities and institutions. Each answers whether it was taken, a create with the new id. */
-export function usePlaceEdits() {
+/**
+ * Every edit of cities and institutions. Each answers whether it was taken, a create with the new id.
+ *
+ * @param draft key of the draft that an edit is made of: the one ends with the other
+ */
+export function usePlaceEdits(draft: () => string | undefined) {
   const { t } = useI18n()
   const ui = useUi()
-  const edit = useEdit()
+  const write = useEdit()
+  const edit = (ops: OpBody[]): Promise<Op[] | null> => write(ops, draft())
 
   async function createCity(name: string): Promise<Id | null> {
     const city = crypto.randomUUID()

@@ -1,12 +1,12 @@
 import type { Id } from './model.ts'
 import type { PlaceTarget } from './placeMenu.ts'
-import type { DirectoryCity, DirectoryInstitution } from './views.ts'
+import type { DirectoryCity } from './views.ts'
 
 /** A target as it stands now; null when it is gone. */
 export function placeNow(
-  { city, institution }: PlaceTarget,
+  { city, institution }: { city: { id: Id }; institution: { id: Id } | null },
   cities: readonly DirectoryCity[],
-): { city: DirectoryCity; institution: DirectoryInstitution | null } | null {
+): PlaceTarget | null {
   const home = cities.find(({ id }) => id === city.id)
   const place = home?.institutions.find(({ id }) => id === institution?.id)
   if (!home || (institution && !place)) return null

@@ -4,6 +4,8 @@ import { isSound } from '../../src/domain/checkOp.ts'
 import type { Capability, Me, Permission } from '../../src/domain/model.ts'
 import { demands } from '../../src/domain/demands.ts'
 import { can, capabilities } from '../../src/domain/permission.ts'
+import { parseFormName } from '../../src/domain/formName.ts'
+import { type PlaceForm, placeFormName, placeFormOf } from '../../src/domain/placeForm.ts'
 import { cityTasks, institutionTasks, type PlaceTask } from '../../src/domain/placeMenu.ts'
 import { cleanName, nameFault } from '../../src/domain/placeName.ts'
 import { moveOp } from '../../src/domain/placeOrder.ts'
@@ -168,5 +170,40 @@ describe('places as they stand now', () => {
     expect(placeAfter(whole, at('a3'))).toBeNull()
     expect(placeAfter(whole, at('b1'))).toBeUndefined()
     expect(placeAfter({ ...whole, city: city('empty') }, { city: 'empty', institution: null })).toBeNull()
+  })
+})
+
+describe('a half-filled form', () => {
+  const id = (n: number) => `5a1e0000-0000-4000-8000-00000000000${String(n)}`
+  const cities = [city(id(1), [id(2), id(3)]), city(id(4))]
+  const again = (form: PlaceForm, now = cities, editsAll = true) => {
+    const name = parseFormName(placeFormName(form))
+    return name && placeFormOf(name, now, editsAll)
+  }
+  const [one, other] = [cities[0] ?? city('none'), cities[1] ?? city('none')]
+  const institution = one.institutions[1] ?? null
+
+  test('is found again by its name', () => {
+    const forms: PlaceForm[] = [
+      { is: 'createCity' },
+      { is: 'createInstitution', target: { city: other, institution: null } },
+      { is: 'delete', target: { city: one, institution: null } },
+      { is: 'rename', target: { city: one, institution } },
+      { is: 'setup', target: { city: one, institution } },
+    ]
+    for (const form of forms) expect(again(form)).toEqual(form)
+  })
+  test('goes with its institution, and a form of a city with none', () => {
+    const named = (form: PlaceForm) => parseFormName(placeFormName(form))?.institution
+    expect(named({ is: 'setup', target: { city: one, institution } })).toBe(id(3))
+    expect(named({ is: 'createInstitution', target: { city: one, institution: null } })).toBeNull()
+  })
+  test('is not opened for who may not do that any more, or when the place is gone', () => {
+    const setup: PlaceForm = { is: 'setup', target: { city: one, institution } }
+    expect(again(setup, [city(id(1), [id(2)])])).toBeNull()
+    const scorer = [{ ...one, institutions: [place(id(3), ['view', 'score'])] }]
+    expect(again(setup, scorer)).toBeNull()
+    expect(again({ is: 'createCity' }, cities, false)).toBeNull()
+    expect(placeFormOf({ form: 'employee', institution: id(3), about: 'new' }, cities, true)).toBeNull()
   })
 })

@@ -1,21 +1,18 @@
 import { ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useEdit } from '../../composables/useEdit.ts'
+import type { PlaceForm } from '../../domain/placeForm.ts'
 import type { PlaceTarget, PlaceTask } from '../../domain/placeMenu.ts'
 import { moveOp } from '../../domain/placeOrder.ts'
 import type { DirectoryCity } from '../../domain/views.ts'
 import { useFormat } from '../../i18n/format.ts'
-
-/** The dialog that is open about a place, as it stood when it was opened. */
-export type PlaceDialog =
-  { is: 'createCity' } | { is: 'createInstitution' | 'rename' | 'setup' | 'delete'; target: PlaceTarget }
 
 /** What the menus of cities and institutions do: open a dialog, or move a place at once. */
 export function usePlaceTasks(cities: () => DirectoryCity[]) {
   const { t } = useI18n()
   const format = useFormat()
   const edit = useEdit()
-  const dialog = shallowRef<PlaceDialog | null>(null)
+  const dialog = shallowRef<PlaceForm | null>(null)
   /** Where a place has moved to, for those who do not see it. */
   const said = ref('')
 
@@ -47,6 +44,7 @@ export function usePlaceTasks(cities: () => DirectoryCity[]) {
     dialog,
     said,
     run,
+    open: (form: PlaceForm): void => void (dialog.value = form),
     createCity: (): void => void (dialog.value = { is: 'createCity' }),
     close: (): void => void (dialog.value = null),
   }
