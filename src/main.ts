@@ -9,11 +9,12 @@ import { runSession } from './page/session.ts'
 import { holdWorker } from './page/worker.ts'
 import { router } from './router.ts'
 import { useSession } from './stores/session.ts'
-import { useSync } from './stores/sync.ts'
+import { setUpdater, useSync } from './stores/sync.ts'
 
 createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')
 
-const worker = holdWorker(() => (useSync().updateReady = true))
+const worker = holdWorker((update) => (useSync().update = update))
+setUpdater(() => worker.update())
 
 async function start(): Promise<void> {
   const { VITE_CLOUD_URL: url, VITE_CLOUD_KEY: key } = import.meta.env
@@ -26,7 +27,10 @@ async function start(): Promise<void> {
   if (typeof failure === 'string') notice(failure)
 }
 
-const notice = (code: Code) => (useSession().state = { is: 'signed-out', notice: code })
+function notice(code: Code): void {
+  useSession().state = { is: 'signed-out', notice: code }
+  useSync().outdated = code === 'client_too_old'
+}
 
 start().catch((error: unknown) => {
   notice(codeOf(error))

@@ -4,6 +4,9 @@
  */
 const version = 1
 
+/** To a waiting worker: take over. Outside the versions, for it comes from the page of an older release. */
+export const takeOver = 'punctaj:take-over'
+
 /** How the worker reaches the cloud; it never refreshes a token. */
 export interface Access {
   accessToken: string
@@ -22,7 +25,6 @@ export type ToWorker =
   | { is: 'wake'; user: string }
   | { is: 'cancel'; user: string }
   | { is: 'signed-out' }
-  | { is: 'skip-waiting' }
 
 export type ToPage =
   /** The answer to a tick: when this run of the worker began, and when its last step ended. Epoch ms. */
@@ -69,8 +71,7 @@ export function readToWorker(value: unknown): ToWorker | null {
     case 'cancel':
       return isText(message['user']) ? { is: message['is'], user: message['user'] } : null
     case 'signed-out':
-    case 'skip-waiting':
-      return { is: message['is'] }
+      return { is: 'signed-out' }
     default:
       return null
   }

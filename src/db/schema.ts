@@ -128,7 +128,13 @@ const firstRows = () => [
   { key: 'lock', value: { is: 'synced' } },
 ]
 
-/** One database per person: `punctaj:<user>`. */
+/** Grows with every change to the stores. A database of a later one is not opened by this app. */
+export const schemaVersion = 1
+
+/** One database per person. */
+export const databaseName = (user: Id): string => `punctaj:${user}`
+
+/** The database of one person; `outbox` and `tray` are frozen (docs/protocol.md, section 7). */
 export class PunctajDb extends Dexie {
   declare meta: Table<{ key: keyof Meta; value: unknown }, keyof Meta>
   declare leaves: Table<LeafRow, [string, string]>
@@ -142,14 +148,16 @@ export class PunctajDb extends Dexie {
   readonly user: Id
   /** Deleted or signed out: never to be opened again. */
   retired = false
+  /** Called when a newer app changes the database: this one can do nothing more with it. */
+  onNewer: () => void = () => undefined
   /** Called after an edit was written: whoever pushes may hurry. */
   onEdit: () => void = () => undefined
 
   /** @param options another IndexedDB than the platform's: tests have one for each device */
   constructor(user: Id, options?: DexieOptions) {
-    super(`punctaj:${user}`, { chromeTransactionDurability: 'strict', ...options })
+    super(databaseName(user), { chromeTransactionDurability: 'strict', ...options })
     this.user = user
-    this.version(1).stores({
+    this.version(schemaVersion).stores({
       meta: '&key',
       leaves: '&[key+hash]',
       files: '&id, institution',
@@ -162,10 +170,18 @@ export class PunctajDb extends Dexie {
     })
     // Also when the browser has deleted it under us: what opens next is another database, with a session of its own.
     this.on('populate', (transaction) => void transaction.table('meta').bulkAdd(firstRows()))
+    // Dexie opens what a newer app has made, and would write into what it does not know.
+    this.on('ready', refuseNewer, true)
     this.on('versionchange', (event) => {
       // Deleted elsewhere: closing is not enough, a later read would create it again.
       if (event.newVersion === null) this.retired = true
+      else this.onNewer()
       this.close({ disableAutoOpen: event.newVersion === null })
     })
   }
+}
+
+/** Dexie's version 1 is IndexedDB's 10. */
+function refuseNewer(db: Dexie): void {
+  if (db.backendDB().version > schemaVersion * 10) throw new Dexie.VersionError('made by a newer app')
 }

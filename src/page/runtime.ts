@@ -6,10 +6,9 @@ import { fetchArchive } from '../sync/archives.ts'
 import { logClick } from '../sync/log.ts'
 import { verifyLocal } from '../sync/verifyLocal.ts'
 import type { Tab } from './tab.ts'
-import type { WorkerHold } from './worker.ts'
 
 /** What the views' buttons do. */
-export function runtimeOf(tab: Tab, worker: WorkerHold): Runtime {
+export function runtimeOf(tab: Tab): Runtime {
   const { engine, memory } = tab.runner
   return {
     wake: () => tab.wake(),
@@ -19,7 +18,6 @@ export function runtimeOf(tab: Tab, worker: WorkerHold): Runtime {
     },
     download: () => download(tab),
     cancel: () => cancel(tab),
-    applyUpdate: () => worker.update(),
     async force(reason) {
       await forceSync(engine, tab.online, reason)
       tab.wake()

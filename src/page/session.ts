@@ -58,9 +58,13 @@ async function enter(here: Here): Promise<void> {
     heardWorker: (bornAt) => here.watch?.heardWorker(bornAt),
     onEnd: () => leave(here, 'session_ended'),
   })
+  tab.db.onNewer = () => {
+    tab.stop()
+    useSync().outdated = true
+  }
   tab.db.onEdit = () => tab.tell({ is: 'lock' })
   here.tab = tab
-  setRuntime(runtimeOf(tab, here.worker))
+  setRuntime(runtimeOf(tab))
   setCurrentDb(tab.db)
   session.state = { is: 'signed-in', user, me: null, email }
   here.watch = watchRows(tab.db)

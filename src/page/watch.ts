@@ -6,7 +6,7 @@ import { readState } from '../db/store.ts'
 import { reaches } from '../domain/head.ts'
 import { useSession } from '../stores/session.ts'
 import { useSync } from '../stores/sync.ts'
-import { protocol } from '../sync/step.ts'
+import { protocol } from '../sync/protocol.ts'
 
 /** Keeps the stores at what the rows say: they are read again on every piece of news, every tick and every own change. */
 export interface Watch {

@@ -1,12 +1,16 @@
 import { Workbox } from 'workbox-window'
-import { wrap } from '../channel/worker.ts'
+import { takeOver } from '../channel/worker.ts'
+import type { AppUpdate } from '../stores/sync.ts'
 import { flushDrafts } from '../db/draftWriter.ts'
 
 /** The page's hold on its service worker. */
 export interface WorkerHold {
   /** The worker to talk to; null while there is none. */
   active(): ServiceWorker | null
-  /** Takes the waiting version in; the page loads anew with it. */
+  /**
+   * Takes the newest version in, looking for one first when none waits; the page loads anew with it. What is on its way to the
+   * cloud or into the database ends before.
+   */
   update(): Promise<void>
 }
 
@@ -34,21 +38,41 @@ async function reload(): Promise<void> {
   location.reload()
 }
 
+/** Looks for a version newer than the one that runs; null when there is none, or nobody to ask. */
+async function findNewer(registration: ServiceWorkerRegistration): Promise<ServiceWorker | null> {
+  await registration.update().catch(() => undefined)
+  const { installing } = registration
+  if (installing) await settled(installing)
+  return registration.waiting
+}
+
+/** Resolves when a worker has been installed, or failed to be. */
+const settled = (worker: ServiceWorker): Promise<void> =>
+  new Promise((resolve) => {
+    const look = () => worker.state !== 'installing' && resolve()
+    worker.addEventListener('statechange', look)
+    look()
+  })
+
 /**
  * Registers the worker. A new version waits until it is asked for.
  *
- * @param onReady told when a new version waits, or another tab took one in
+ * @param tell told when a new version waits, or another tab took one in, and what comes of asking for it
  */
-export function holdWorker(onReady: () => void): WorkerHold {
+export function holdWorker(tell: (update: AppUpdate) => void): WorkerHold {
   if (!('serviceWorker' in navigator)) return { active: () => null, update: reload }
   const type = import.meta.env.DEV ? 'module' : 'classic'
   const workbox = new Workbox(trusted(), { type, updateViaCache: 'none' })
   let registration: ServiceWorkerRegistration | undefined
   let isAsked = false
-  workbox.addEventListener('waiting', onReady)
+  let isReplaced = false
+  workbox.addEventListener('waiting', () => tell('ready'))
   workbox.addEventListener('controlling', (event) => {
     if (isAsked) void reload()
-    else if (event.isUpdate) onReady()
+    else if (event.isUpdate) {
+      isReplaced = true
+      tell('ready')
+    }
   })
   const registering = workbox.register().then((made) => (registration = made))
   registering.catch((error: unknown) => console.warn('worker', error))
@@ -56,10 +80,14 @@ export function holdWorker(onReady: () => void): WorkerHold {
   return {
     active: () => registration?.active ?? null,
     async update() {
-      const waiting = registration?.waiting
       isAsked = true
-      if (waiting) waiting.postMessage(wrap({ is: 'skip-waiting' }))
-      else await reload()
+      tell('asking')
+      // Another tab took it in already.
+      if (isReplaced && !registration?.waiting) return reload()
+      const newer = registration ? (registration.waiting ?? (await findNewer(registration))) : null
+      if (newer) return newer.postMessage(takeOver)
+      isAsked = false
+      tell('missing')
     },
   }
 }

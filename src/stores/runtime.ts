@@ -14,7 +14,6 @@ export interface Runtime {
   keep(institutions: Id[] | null): Promise<void>
   download(): Promise<void>
   cancel(): Promise<void>
-  applyUpdate(): Promise<void>
   force(reason: string): Promise<void>
   reset(institution: Id, period: number): Promise<ResetOutcome>
   restore(archive: Id, period: number, replace: boolean): Promise<ResetOutcome>

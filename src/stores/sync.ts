@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { readStored } from '../cloud/auth/stored.ts'
 import { currentDb } from '../db/current.ts'
 import { unsentView } from '../db/queries.ts'
+import { rawUnsent } from '../db/rawUnsent.ts'
 import type { HeadRow } from '../db/schema.ts'
 import type { Policy } from '../domain/head.ts'
 import { type Lock, mayReadOnly } from '../domain/lock.ts'
@@ -9,7 +11,15 @@ import type { Id } from '../domain/model.ts'
 import { unsentFile } from '../domain/unsentFile.ts'
 import { currentRuntime, theRuntime } from './runtime.ts'
 
+/** A newer app: none known, waiting, asked for (what is under way ends first), or not found. */
+export type AppUpdate = 'none' | 'ready' | 'asking' | 'missing'
+
 export type Link = 'online' | 'offline' | 'unknown'
+
+let updater: () => Promise<void> = async () => location.reload()
+
+/** Set once by `main.ts`: taking a newer app in needs nobody to be signed in. */
+export const setUpdater = (update: () => Promise<void>): void => void (updater = update)
 
 /** What the rows and the polls say; filled by the page's watch. */
 const statusRefs = () => ({
@@ -23,8 +33,11 @@ const statusRefs = () => ({
   tray: ref(0),
   /** The download is here and verified: the click is instant. */
   ready: ref(false),
-  updateReady: ref(false),
+  update: ref<AppUpdate>('none'),
+  /** The cloud demands a newer app: nothing is sent or downloaded. */
   tooOld: ref(false),
+  /** A newer app has changed the database: this one cannot read it. */
+  outdated: ref(false),
   workerStarts: ref<number | null>(null),
   archives: shallowRef<{ held: number; total: number } | null>(null),
 })
@@ -33,13 +46,14 @@ const statusRefs = () => ({
 const actions = {
   download: () => theRuntime().download(),
   cancel: () => currentRuntime()?.cancel(),
-  applyUpdate: () => theRuntime().applyUpdate(),
+  applyUpdate: () => updater(),
   force: (reason: string) => theRuntime().force(reason),
   reset: (institution: Id, period: number) => theRuntime().reset(institution, period),
   restore: (archive: Id, period: number, replace: boolean) => theRuntime().restore(archive, period, replace),
   archiveFile: (id: Id) => theRuntime().archiveFile(id),
   verifyLocal: () => theRuntime().verifyLocal(),
   exportUnsent,
+  exportOutdated,
   /** Which institutions this device keeps; null = all that its person may see. The rest is deleted with the next step. */
   keep: (institutions: Id[] | null) => theRuntime().keep(institutions),
   /** A call of the cloud's admin functions (docs/protocol.md, section 3) by name. */
@@ -51,12 +65,12 @@ const actions = {
 /** The state of the sync on this device; rows are never in here. */
 export const useSync = defineStore('sync', () => {
   const status = statusRefs()
-  const { lock, link, head } = status
+  const { lock, link, head, tooOld } = status
   const readOnly = ref(false)
   const policy = computed<Policy>(() => head.value?.policy ?? 'strict')
-  /** The lock may be passed for reading: the cloud is out of reach, or the download failed twice. */
+  /** The lock may be passed for reading: the cloud is out of reach or wants a newer app, or the download failed twice. */
   const canReadOnly = computed(
-    () => lock.value.is !== 'synced' && (link.value === 'offline' || mayReadOnly(lock.value)),
+    () => lock.value.is !== 'synced' && (link.value === 'offline' || tooOld.value || mayReadOnly(lock.value)),
   )
   return {
     ...status,
@@ -74,6 +88,15 @@ async function exportUnsent(): Promise<Blob> {
   const db = currentDb()
   if (!db) throw Object.assign(new Error('session_ended'), { code: 'session_ended' })
   const { name, outbox, tray } = await unsentView(db)
-  const file = unsentFile({ user: db.user, name, at: Date.now() }, outbox, tray)
-  return new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' })
+  return asFile(unsentFile({ user: db.user, name, at: Date.now() }, outbox, tray))
 }
+
+/** The same file from a database that a newer app has changed: the outbox looks the same in all of them. */
+async function exportOutdated(): Promise<Blob> {
+  const user = readStored()?.user ?? null
+  if (user === null) throw Object.assign(new Error('session_ended'), { code: 'session_ended' })
+  const { outbox, tray } = await rawUnsent(user)
+  return asFile(unsentFile({ user, name: '', at: Date.now() }, outbox, tray))
+}
+
+const asFile = (file: object): Blob => new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' })

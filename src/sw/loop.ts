@@ -5,7 +5,7 @@ import { httpCloud } from '../cloud/cloud.ts'
 import { openDb } from '../db/open.ts'
 import { localStore } from '../db/store.ts'
 import { systemClock } from '../sync/clock.ts'
-import { isAtWork } from '../sync/exclusive.ts'
+import { engineLock, exclusively, isAtWork, pushLock } from '../sync/exclusive.ts'
 import { createRunner, pollGapMs, type Runner } from '../sync/runner.ts'
 import type { PunctajDb } from '../db/schema.ts'
 
@@ -48,9 +48,12 @@ export async function hear(message: ToWorker, source: Client): Promise<void> {
     case 'signed-out':
       access = null
       return stop()
-    case 'skip-waiting':
-      return self.skipWaiting()
   }
+}
+
+/** This version replaces the one that runs: never in the middle of a push or an apply. */
+export async function becomeActive(): Promise<void> {
+  await exclusively(pushLock, true, () => exclusively(engineLock, true, () => self.skipWaiting()))
 }
 
 async function tick(message: Extract<ToWorker, { is: 'tick' }>, source: Client): Promise<void> {
@@ -92,6 +95,7 @@ async function create(user: string): Promise<Running> {
     cancel: { current: new AbortController() },
   })
   running = { runner, news, db }
+  db.onNewer = () => void stop()
   return running
 }
 

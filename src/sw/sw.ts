@@ -1,6 +1,6 @@
 import { addRoute, cleanupOutdatedCaches, createHandlerBoundToURL, precache } from 'workbox-precaching'
-import { readToWorker } from '../channel/worker.ts'
-import { hear } from './loop.ts'
+import { readToWorker, takeOver } from '../channel/worker.ts'
+import { becomeActive, hear } from './loop.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -20,6 +20,7 @@ self.addEventListener('fetch', (event) => {
 addRoute()
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 self.addEventListener('message', (event) => {
+  if (event.data === takeOver) event.waitUntil(becomeActive())
   const message = readToWorker(event.data)
   if (message && event.source instanceof Client) event.waitUntil(hear(message, event.source))
 })

@@ -1,9 +1,10 @@
 import { limits } from '../domain/checkOp.ts'
-import { codeOf, isRefusal } from '../domain/errors.ts'
+import { CloudError, codeOf, isRefusal } from '../domain/errors.ts'
 import type { Op } from '../domain/op.ts'
 import { engineLock, exclusively, pushLock } from './exclusive.ts'
 import { type Memory, noteFailure, noteSuccess } from './memory.ts'
 import type { Engine, Envelope, LocalState } from './ports.ts'
+import { protocol } from './protocol.ts'
 import { prepare } from './resync.ts'
 
 /** Edits are sent together: after a second without one, two at most. Fewer pushes are fewer locks on other devices. */
@@ -31,6 +32,8 @@ const inEngineTurn: InTurn = (work) => exclusively(engineLock, true, work) as Re
  * @param isPatient false: does nothing while another context pushes
  */
 export async function pushInTurn(engine: Engine, memory: Memory, isUrgent: boolean, isPatient: boolean): Promise<void> {
+  // A step has polled just before; what a person asked for has not.
+  if (isPatient && (await engine.cloud.poll()).minClient > protocol) throw new CloudError('client_too_old')
   await exclusively(pushLock, isPatient, () => push(engine, memory, isUrgent, inEngineTurn))
 }
 

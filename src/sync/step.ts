@@ -3,10 +3,8 @@ import { follow } from './follow.ts'
 import { logDownload, sendLogs } from './log.ts'
 import { type Memory, noteFailure, noteSuccess } from './memory.ts'
 import type { Engine } from './ports.ts'
+import { protocol } from './protocol.ts'
 import { report } from './report.ts'
-
-/** The oldest protocol number that this app speaks; a cloud that asks for more gets no edits and no downloads. */
-export const protocol = 1
 
 /**
  * One step of the engine, under its lock: poll, and follow what it says. An error of the network moves nothing but the time of

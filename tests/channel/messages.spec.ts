@@ -9,7 +9,6 @@ const toWorker: ToWorker[] = [
   { is: 'wake', user: 'u' },
   { is: 'cancel', user: 'u' },
   { is: 'signed-out' },
-  { is: 'skip-waiting' },
 ]
 const toPage: ToPage[] = [
   { is: 'alive', bornAt: 1, stepAt: null },

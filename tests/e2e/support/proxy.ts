@@ -114,7 +114,11 @@ export class Proxy {
 
   private ask(asked: IncomingMessage, body: Buffer, plain: boolean): Promise<Answer> {
     const headers = { ...asked.headers }
-    if (plain) delete headers['accept-encoding']
+    if (plain) {
+      delete headers['accept-encoding']
+      // What is to be changed must come whole.
+      delete headers['if-none-match']
+    }
     const { hostname, port } = this.target
     return new Promise((resolve, reject) => {
       const out = request({ hostname, port, method: asked.method, path: asked.url, headers }, (got) => {
