@@ -1,12 +1,21 @@
 import { defineConfig } from 'vitest/config'
+import { relative } from 'node:path'
+import { plant } from './tests/faults/planted.ts'
 import { constants, sourcePlugins } from './vite.config.ts'
 
 /** Folders with a project or a runner of their own; every other one holds unit tests. */
 const apart = ['sql', 'local', 'sync', 'e2e', 'faults', 'bench']
 
+/** With a bug for the convergence test to find, when one is asked for. */
+const planting = {
+  name: 'planting',
+  enforce: 'pre' as const,
+  transform: (code: string, id: string) => plant(relative(import.meta.dirname, id).replaceAll('\\', '/'), code),
+}
+
 /** A project of `vitest run --project <name>`. */
 const project = (name: string, timeout: number, include: string[], exclude: string[] = []) => ({
-  plugins: sourcePlugins(),
+  plugins: [planting, ...sourcePlugins()],
   define: constants,
   test: {
     name,
@@ -21,6 +30,10 @@ const project = (name: string, timeout: number, include: string[], exclude: stri
   },
 })
 
+/** The convergence model: many schedules a file, each file in a worker of its own. */
+const faults = project('faults', 600_000, ['tests/faults/**/*.spec.ts'])
+Object.assign(faults.test, { setupFiles: ['tests/faults/setup.ts'] })
+
 export default defineConfig({
   test: {
     projects: [
@@ -33,6 +46,7 @@ export default defineConfig({
       // These start servers, and wait for them.
       project('sql', 120_000, ['tests/sql/**/*.spec.ts']),
       project('local', 60_000, ['tests/{local,sync}/**/*.spec.ts']),
+      faults,
     ],
   },
 })

@@ -21,6 +21,15 @@ export async function openDb(user: Id, options?: DexieOptions): Promise<PunctajD
   return db
 }
 
+/**
+ * Closes a connection for good: whatever still runs on it ends in `session_ended`. Merely closed, the next late read would
+ * open the database again, and create it anew where it was just deleted.
+ */
+export function retireDb(db: PunctajDb): void {
+  db.retired = true
+  db.close({ disableAutoOpen: true })
+}
+
 /** Closes a database for good and deletes it. */
 export async function wipeDb(db: PunctajDb): Promise<void> {
   db.retired = true

@@ -11,12 +11,15 @@ export const unsentOps = async (db: PunctajDb, most: number): Promise<Op[]> =>
 export const unsentRows = async (db: PunctajDb): Promise<OutboxRow[]> =>
   (await alive(db, () => db.outbox.orderBy('seq').toArray())).filter(({ state }) => state === 'unsent')
 
-/** Ids that a delta is asked about: everything in the outbox, and what was sent in the last 30 days. */
+/** More than this are not asked about: the cloud takes 20,000 ids. */
+const mostSent = 10_000
+
+/** Ids that a delta is asked about: everything in the outbox, and what was sent in the last 30 days, the newest of it. */
 export const pendingIds = (db: PunctajDb): Promise<{ ids: Id[]; sent: Id[] }> =>
   alive(db, () =>
     db.transaction('r', db.outbox, db.sent, async () => ({
       ids: (await db.outbox.toArray()).map(({ id }) => id),
-      sent: await db.sent.toCollection().primaryKeys(),
+      sent: await db.sent.orderBy('at').reverse().limit(mostSent).primaryKeys(),
     })),
   )
 

@@ -33,7 +33,8 @@ export const readState = (db: PunctajDb) =>
     db.transaction('r', [db.meta, db.outbox, db.tray], async () => {
       const meta = await readMetas(db, ['session', 'device', 'head', 'lock', 'keep', 'prepared'])
       const { head = null, prepared } = meta
-      const unsent = (await db.outbox.toArray()).filter(({ state }) => state === 'unsent')
+      const outbox = await db.outbox.toArray()
+      const unsent = outbox.filter(({ state }) => state === 'unsent')
       return {
         session: meta.session ?? '',
         device: meta.device ?? '',
@@ -42,6 +43,7 @@ export const readState = (db: PunctajDb) =>
         keep: meta.keep ?? null,
         isKeepMoved: head !== null && String(meta.keep ?? null) !== String(head.keep ?? null),
         unsent: unsent.length,
+        acked: outbox.length - unsent.length,
         tray: await db.tray.count(),
         unsentSince: unsent.at(0)?.op.at ?? null,
         unsentUntil: unsent.at(-1)?.op.at ?? null,
@@ -94,6 +96,7 @@ export const localStore = (db: PunctajDb) => ({
   pending: () => pendingIds(db),
   unsent: (most: number) => unsentOps(db, most),
   settle: (results: Parameters<typeof settle>[1]) => settle(db, results),
+  sendAgain: async () => void (await alive(db, () => db.outbox.toCollection().modify({ state: 'unsent' }))),
   draftKeys: () => alive(db, () => db.drafts.toCollection().primaryKeys()),
   archivesToFetch: () => archivesToFetch(db),
   putFiles: (rows: FileRow[]) => putFiles(db, rows),

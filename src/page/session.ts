@@ -4,7 +4,7 @@ import { type CloudSettings, findProviders } from '../cloud/auth/settings.ts'
 import { storageKey } from '../cloud/auth/stored.ts'
 import { setCurrentDb } from '../db/current.ts'
 import { forget } from '../db/memory.ts'
-import { wipeDb } from '../db/open.ts'
+import { retireDb, wipeDb } from '../db/open.ts'
 import { CloudError, type Code } from '../domain/errors.ts'
 import { setRuntime } from '../stores/runtime.ts'
 import { useSession } from '../stores/session.ts'
@@ -76,7 +76,7 @@ function leave(here: Here, notice?: Code): void {
   const session = useSession()
   here.watch?.stop()
   here.tab?.stop()
-  here.tab?.db.close({ disableAutoOpen: true })
+  if (here.tab) retireDb(here.tab.db)
   here.tab = here.watch = null
   setRuntime(null)
   setCurrentDb(null)

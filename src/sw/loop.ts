@@ -2,7 +2,7 @@ import { type Access, type ToPage, type ToWorker, wrap } from '../channel/worker
 import { joinHolders } from '../channel/holders.ts'
 import { joinNews, type NewsChannel } from '../channel/news.ts'
 import { httpCloud } from '../cloud/cloud.ts'
-import { openDb } from '../db/open.ts'
+import { openDb, retireDb } from '../db/open.ts'
 import { localStore } from '../db/store.ts'
 import { systemClock } from '../sync/clock.ts'
 import { engineLock, exclusively, isAtWork, pushLock } from '../sync/exclusive.ts'
@@ -104,7 +104,7 @@ async function stop(): Promise<void> {
   running = null
   old?.runner.stop()
   old?.news.close()
-  old?.db.close({ disableAutoOpen: true })
+  if (old) retireDb(old.db)
 }
 
 function take(fresh: Access): void {

@@ -31,6 +31,8 @@ export async function follow(engine: Engine, memory: Memory, state: LocalState, 
   if (finding.is === 'suspect') return
   if (finding.is === 'same') {
     if (state.lock.is !== 'synced') await open(engine, polled)
+    // A restored cloud stands where this device does, and has forgotten what it acknowledged after that.
+    if (state.acked > 0) await engine.store.sendAgain()
     return
   }
   const { reason, own, full } = finding
@@ -38,7 +40,6 @@ export async function follow(engine: Engine, memory: Memory, state: LocalState, 
   const ask: Ask = {
     full,
     fresh: reason === 'forced' || reason === 'forked',
-    forked: reason === 'forked',
     least: polled.version,
   }
   if (reason !== 'changed') await demand(engine, state, cause)
@@ -92,6 +93,7 @@ async function fetchAhead(flow: Flow): Promise<void> {
   }
   const delta = await asking
   if (delta.force && cause.reason === 'forced') await demand(engine, state, { ...cause, why: delta.force.reason })
+  if (delta.forked) await demand(engine, state, { ...cause, reason: 'forked' })
   const deltas = await prepareOrAll(flow, delta)
   const locks = deltas.every(isSilent) || own ? false : await decideLock(engine, cause, delta)
   if (locks) await demand(engine, state, cause)
@@ -105,7 +107,7 @@ const isSilent = ({ since, entries, foreign }: Delta): boolean => since > 0 && (
 
 /** A delta that does not fit what is here may be this replica's fault: everything is asked for, once. */
 async function prepareOrAll({ engine, state, ask }: Flow, delta: Delta): Promise<Delta[]> {
-  const asked = delta.forked ? { ...ask, full: true, fresh: true, forked: true } : ask
+  const asked = delta.forked ? { ...ask, full: true, fresh: true } : ask
   try {
     return await prepare(engine, state, delta, asked)
   } catch (error) {

@@ -82,6 +82,8 @@ export interface LocalState {
   /** The person keeps other institutions on this device than when the head was applied. */
   isKeepMoved: boolean
   unsent: number
+  /** Ops that the cloud has acknowledged and the replica does not contain yet. */
+  acked: number
   tray: number
   /** When the oldest and the newest unsent op were made. */
   unsentSince: number | null
@@ -107,7 +109,10 @@ export interface Download {
   keep: Id[] | null
   next: LeafIndex
   contained: Id[]
+  /** Own ops of the last 30 days that the cloud does not know any more. */
   lost: Id[]
+  /** Ops of the outbox that the answer does not contain: an acknowledgement of one of them is void. */
+  unknown: Id[]
   changedBy: string | null
 }
 
@@ -134,6 +139,8 @@ export interface LocalStore {
   unsent(most: number): Promise<Op[]>
   /** Verdicts: applied ops become acknowledged, the rest goes to the tray. */
   settle(results: Result[]): Promise<void>
+  /** Nothing acknowledged is believed any more: all of it is sent again, and decided once, as before. */
+  sendAgain(): Promise<void>
   draftKeys(): Promise<string[]>
   archivesToFetch(): Promise<(ArchiveRef & { institution: Id })[]>
   putFiles(rows: { id: Id; institution: Id; sha256: string; text: string }[]): Promise<void>

@@ -97,7 +97,7 @@ export async function takeEnvelope(engine: Engine, state: LocalState, envelope: 
     return false
   if (envelope.after === head.version && envelope.root !== head.root) return false
   try {
-    await prepare(engine, state, envelope, { full: false, fresh: false, forked: false, least: 0 })
+    await prepare(engine, state, envelope, { full: false, fresh: false, least: 0, ofPush: true })
     if ((await engine.store.apply()) === null) return false
   } catch (error) {
     // The ops are decided; what the answer brought along is not needed, the next poll finds it.

@@ -13,15 +13,16 @@ export const deltaBudget = 500_000
 const mostRounds = 6
 
 /**
- * `full`: since 0. `fresh`: every body is fetched anew, as a forced resync demands; only what this force staged already
- * counts. `forked`: the cloud lost history, so own ops that it no longer knows are looked for.
+ * `full`: since 0. The cloud then cannot tell whether it lost history meanwhile, so own ops that it no longer knows are
+ * looked for. `fresh`: every body is fetched anew, as a forced resync demands; only what this force staged already counts.
  */
 export interface Ask {
   full: boolean
   fresh: boolean
-  forked: boolean
   /** The version that the poll saw: an older answer is one that someone plays again. */
   least: number
+  /** The answer to a push tells of its own ops only, a delta of all that wait. */
+  ofPush?: true
 }
 
 /** Asks what changed; the pending ops go along so that the answer says which of them it contains. */
@@ -29,15 +30,16 @@ export async function askDelta(engine: Engine, state: LocalState, ask: Ask): Pro
   const { ids, sent } = await engine.store.pending()
   const { head, keep } = state
   const full = ask.full || head === null
-  const pending = ask.forked ? [...ids, ...sent] : ids
+  const pending = full ? [...ids, ...sent] : ids
   const since = full ? 0 : head.version
   const root = full ? '' : head.root
   const signal = engine.cancel.current.signal
   const delta = await engine.cloud.delta({ since, root, pending, keep, budget: deltaBudget }, signal)
   if (delta.since !== since && !(delta.forked && delta.since === 0)) throw new CloudError('bad_answer', 'another since')
   if (delta.version < ask.least) throw new CloudError('bad_answer', 'older than the poll')
+  if (!delta.forked) return delta
   // Once more, now with everything sent in the last 30 days: the answer must tell which of it is lost.
-  return delta.forked && !ask.forked ? askDelta(engine, state, { ...ask, full: true, forked: true }) : delta
+  return { ...(await askDelta(engine, state, { ...ask, full: true })), forked: true }
 }
 
 interface Work {
@@ -157,8 +159,8 @@ function teller(engine: Engine, progress: Progress, wanted: LeafEntry[]): (items
 
 async function finish(work: Work, delta: Delta, next: LeafIndex, contained: string[]): Promise<void> {
   const { engine, state, ask } = work
-  const { ids, sent } = ask.forked ? await engine.store.pending() : { ids: [], sent: [] }
-  const lost = sent.filter((id) => !contained.includes(id) && !ids.includes(id))
+  const { ids, sent } = await engine.store.pending()
+  const known = new Set([...contained, ...ids])
   const me = next[meKey(engine.store.user)]?.hash ?? ''
   await engine.store.prepare(
     {
@@ -170,7 +172,8 @@ async function finish(work: Work, delta: Delta, next: LeafIndex, contained: stri
       keep: state.keep,
       next,
       contained,
-      lost,
+      lost: ask.full ? sent.filter((id) => !known.has(id)) : [],
+      unknown: ask.ofPush ? [] : ids.filter((id) => !contained.includes(id)),
       changedBy: delta.changed?.by ?? null,
     },
     [],

@@ -37,7 +37,15 @@ async function see(version: number, ...institutions: string[]) {
   }))
   const next = Object.fromEntries(rows.map(({ key: name, hash }) => [name, { version, hash, bytes: 1 }]))
   const to = { version, root: `r${version}`, epoch: 0, nonce: '', view_root: '', me: '' }
-  const rest = { policy: 'strict' as const, minClient: 1, keep: null, contained: [], lost: [], changedBy: null }
+  const rest = {
+    policy: 'strict' as const,
+    minClient: 1,
+    keep: null,
+    contained: [],
+    lost: [],
+    unknown: [],
+    changedBy: null,
+  }
   await store.prepare({ session, base: head?.stamp ?? null, head: to, next, ...rest }, rows)
   await store.apply()
 }

@@ -62,6 +62,7 @@ const storeUses: Record<Exclude<keyof Store, 'user'>, Use> = {
       { id: opIds[0], status: 'applied' },
       { id: opIds[1], status: 'conflict', code: 'clash' },
     ]),
+  sendAgain: (_, store) => store.sendAgain(),
   draftKeys: (_, store) => store.draftKeys(),
   archivesToFetch: (_, store) => store.archivesToFetch(),
   putFiles: (_, store) => store.putFiles([{ id: opIds[0], institution, sha256: 's', text: 't' }]),
@@ -113,7 +114,7 @@ const uses = Object.entries({ ...storeUses, ...draftUses, ...queryUses, ...other
 async function downloadOf(store: Store) {
   const { head, session } = await store.state()
   const next = { ...(await store.index()), [leaf.key]: { version: 2, hash: leaf.hash, bytes: 2 } }
-  const rest = { policy: 'strict' as const, minClient: 1, keep: null, lost: [], changedBy: 'Ana' }
+  const rest = { policy: 'strict' as const, minClient: 1, keep: null, lost: [], unknown: [], changedBy: 'Ana' }
   const fresh = { version: 2, root: 'x', epoch: 1, nonce: 'n', view_root: 'w', me: 'm' }
   return { session, base: head?.stamp ?? null, head: fresh, next, contained: [opIds[0]], ...rest }
 }
@@ -123,7 +124,8 @@ async function filledWith(): Promise<{ db: PunctajDb; store: Store; known: Known
   forget()
   const { db } = await filledDb()
   const store = localStore(db)
-  await db.outbox.bulkAdd(opIds.slice(0, 2).map((id) => ({ id, op: opOf(id), state: 'unsent' as const })))
+  await db.outbox.add({ id: opIds[0], op: opOf(opIds[0]), state: 'unsent' })
+  await db.outbox.add({ id: opIds[1], op: opOf(opIds[1]), state: 'acked' })
   await db.tray.add({ id: opIds[2], op: opOf(opIds[2]), result: { id: opIds[2], status: 'conflict' }, at: 1 })
   await db.files.add({ id: opIds[2], institution, sha256: 's', text: 't' })
   await db.drafts.add({ key: `employee:${institution}~old`, value: {}, at: 1 })

@@ -35,7 +35,15 @@ async function prepare(version: number, points: number, contained: string[] = []
   const next = Object.fromEntries(rows.map(({ key, hash, text }) => [key, { version, hash, bytes: text.length }]))
   const base = (await store.state()).head?.stamp ?? null
   const head = { version, root: `r${version}`, epoch: 0, nonce: '', view_root: '', me: '' }
-  const rest = { policy: 'strict' as const, minClient: 1, keep: null, contained, lost: [], changedBy: null }
+  const rest = {
+    policy: 'strict' as const,
+    minClient: 1,
+    keep: null,
+    contained,
+    lost: [],
+    unknown: [],
+    changedBy: null,
+  }
   await store.prepare({ session, base, head, next, ...rest }, rows)
 }
 

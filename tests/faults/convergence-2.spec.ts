@@ -1,0 +1,3 @@
+import { converges } from './converge.ts'
+
+converges(2)
