@@ -45,6 +45,7 @@ async function workOnPlaces(page: Page): Promise<void> {
   await expect(menuOf(page, 'Jandarmi')).toBeFocused()
   await choose(page, 'Orașul Brașov', 'Mută')
   await expect.poll(() => namesOf(page, iasi.name, 'Orașul Brașov')).toEqual(['Orașul Brașov', iasi.name])
+  await expect(menuOf(page, 'Orașul Brașov')).toBeFocused()
 
   await choose(page, 'Jandarmi', 'Rankuri și coloane')
   await dialogOf(page).getByLabel('Câte rankuri ai?').fill('3')
