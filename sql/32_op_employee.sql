@@ -64,6 +64,16 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.same(jsonb, jsonb) is 'Equality of values; missing, null and empty text are the same.';
 
+create or replace function private.with_room(fields jsonb, columns jsonb) returns jsonb
+language sql immutable set search_path = '' as $$
+  with filled as (
+    select f.key, f.value, count(*) over () > 50 as is_full from jsonb_each(fields) f where f.value <> '""'
+  )
+  select coalesce(jsonb_object_agg(f.key, f.value), '{}') from filled f where not f.is_full or columns ? f.key
+$$;
+comment on function private.with_room(jsonb, jsonb) is
+  'Fields of a row, empty ones left out. Those of columns that are no more stay as long as there are not more than 50 in all.';
+
 create or replace function private.op_employee_edit(op jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
@@ -75,6 +85,7 @@ declare
   was jsonb := '{}';
   becomes jsonb := '{}';
   theirs jsonb := '{}';
+  lost jsonb;
 begin
   if jsonb_typeof(op -> 'set') is distinct from 'object' or op -> 'set' = '{}' then
     perform private.bad();
@@ -87,6 +98,11 @@ begin
     return private.denied();
   elsif held.id is null then
     return private.conflict('employee_gone');
+  end if;
+  select jsonb_agg(substr(k, 8) order by k) into lost from jsonb_object_keys(op -> 'set') k
+   where k like 'fields.%' and not place.columns ? substr(k, 8);
+  if lost is not null then        -- kept in the row it would be seen by nobody
+    return private.conflict('column_gone', jsonb_build_object('columns', lost));
   end if;
   for edit in select * from jsonb_each(op -> 'set') loop
     new_value := private.field_new(edit.key, private.pair(edit.value) -> 1);
@@ -107,12 +123,12 @@ begin
      set name = case when becomes ? 'name' then becomes ->> 'name' else e.name end,
          discord = case when becomes ? 'discord' then becomes ->> 'discord' else e.discord end,
          rank = case when becomes ? 'rank' then (becomes ->> 'rank')::int else e.rank end,
-         fields = private.fields_field(e.fields || coalesce((select jsonb_object_agg(substr(b.key, 8), b.value)
-                    from jsonb_each(becomes) b where b.key like 'fields.%'), '{}')),
+         fields = private.with_room(e.fields || coalesce((select jsonb_object_agg(substr(b.key, 8), b.value)
+                    from jsonb_each(becomes) b where b.key like 'fields.%'), '{}'), place.columns),
          rev = e.rev + 1, touched = clock_timestamp()
    where e.id = held.id;
   perform private.audit('employee.edit', (op ->> 'id')::uuid, place.id, held.id, was, becomes);
   return private.applied(array[held.id]);
 end $$;
 comment on function private.op_employee_edit(jsonb) is
-  'employee.edit: three ways per field (theirs = mine is fine, theirs = old takes mine, else clash); all or nothing.';
+  'employee.edit: three ways per field (theirs = mine is fine, theirs = old takes mine, else clash), in columns that there are; all or nothing.';

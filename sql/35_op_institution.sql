@@ -76,7 +76,7 @@ begin
     return s.refusal;
   end if;
   held := s.place;
-  if held.ranks <> wanted and held.ranks <> private.ranks_field(op -> 'ranks' -> 0) then
+  if held.ranks <> wanted and held.ranks <> (op -> 'ranks' -> 0) and held.ranks <> private.ranks_field(op -> 'ranks' -> 0) then
     return private.conflict('clash', jsonb_build_object('ranks', held.ranks));
   end if;
   update public.institutions set ranks = wanted where id = held.id;
@@ -97,7 +97,7 @@ begin
     return s.refusal;
   end if;
   held := s.place;
-  if held.columns <> wanted and held.columns <> private.columns_field(op -> 'columns' -> 0) then
+  if held.columns <> wanted and held.columns <> (op -> 'columns' -> 0) and held.columns <> private.columns_field(op -> 'columns' -> 0) then
     return private.conflict('clash', jsonb_build_object('columns', held.columns));
   end if;
   update public.institutions set columns = wanted where id = held.id;

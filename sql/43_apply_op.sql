@@ -51,9 +51,10 @@ begin
       raise;
     end if;
     get stacked diagnostics message = message_text;
-    verdict := case when sqlstate = '23505' then private.conflict('name_taken')
+    settled := left(sqlstate, 2) in ('22', '23');           -- anything else is a fault of ours: it is tried again
+    verdict := case when not settled then jsonb_build_object('status', 'failed', 'code', 'server_fault')
+      when sqlstate = '23505' then private.conflict('name_taken')
       else private.invalid(op ->> 'id', case when message = 'too_large' or sqlstate = '22003' then 'too_large' else 'bad_op' end) end;
-    settled := left(sqlstate, 2) in ('22', '23');           -- anything else is a fault of ours: it may be tried again
     if not settled then
       raise warning 'op % failed: % (%)', op ->> 'id', message, sqlstate;
     end if;

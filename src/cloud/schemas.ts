@@ -62,7 +62,7 @@ const archiveRow = v.object({
 
 const verdict = {
   id,
-  status: v.picklist(['applied', 'duplicate', 'conflict', 'denied', 'invalid']),
+  status: v.picklist(['applied', 'duplicate', 'conflict', 'denied', 'invalid', 'failed']),
   code: v.exactOptional(text),
   theirs: v.exactOptional(map(v.unknown())),
   version: v.exactOptional(count),

@@ -27,7 +27,10 @@ export const pendingIds = (db: PunctajDb): Promise<{ ids: Id[]; sent: Id[] }> =>
 const verdictOf = (result: OpResult): OpResult =>
   result.status === 'duplicate' ? (result.first ?? { ...result, status: 'applied' }) : result
 
-/** Applied ops are acknowledged and stay until a replica contains them; the others go to the tray. */
+/** So often an op is sent again over which the cloud makes a mistake; then a person has to know. */
+const mostFailures = 5
+
+/** Applied ops are acknowledged and stay until a replica contains them; undecided ones are sent again; the others go to the tray. */
 export const settle = (db: PunctajDb, results: OpResult[]): Promise<void> =>
   alive(db, () =>
     db.transaction('rw', db.outbox, db.tray, async () => {
@@ -35,7 +38,9 @@ export const settle = (db: PunctajDb, results: OpResult[]): Promise<void> =>
       for (const result of results.map(verdictOf)) {
         const row = await db.outbox.where('id').equals(result.id).first()
         if (!row) continue
+        const failed = (row.failed ?? 0) + 1
         if (result.status === 'applied') await db.outbox.update(row.seq, { state: 'acked' })
+        else if (result.status === 'failed' && failed < mostFailures) await db.outbox.update(row.seq, { failed })
         else {
           const { id, op, names } = row
           await db.tray.put({ id, op, result, at, ...(names && { names }) })

@@ -78,6 +78,8 @@ export interface OutboxRow {
   op: Op
   state: 'unsent' | 'acked'
   names?: OpNames
+  /** How often the cloud answered with a fault of its own. */
+  failed?: number
 }
 
 export interface TrayRow {

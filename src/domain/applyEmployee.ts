@@ -7,6 +7,12 @@ import type { Change, EmployeeField, FieldValue } from './op.ts'
 const columnOf = (field: EmployeeField): string | null =>
   field.startsWith('fields.') ? field.slice('fields.'.length) : null
 
+/** Whether an employee has that field where these are the columns. */
+export function isIn(columns: readonly string[], field: EmployeeField): boolean {
+  const column = columnOf(field)
+  return column === null || columns.includes(column)
+}
+
 /** The value of a field that an edit may name. */
 export function fieldOf({ fields, ...employee }: Employee, field: EmployeeField): FieldValue {
   if (field === 'name' || field === 'discord' || field === 'rank') return employee[field]
@@ -43,10 +49,9 @@ export function editEmployee(draft: Draft, op: OpOf<'employee.edit'>): void {
   const { columns } = place.roster
   const changes = Object.entries(op.set) as [EmployeeField, Change<FieldValue>][]
   const fits = changes.every(([field, [old, fresh]]) => {
-    const column = columnOf(field)
     const now = fieldOf(employee, field)
     const becomes = fieldOf(withField(employee, field, fresh), field)
-    return (column === null || columns.includes(column)) && (same(now, old) || same(now, becomes))
+    return isIn(columns, field) && (same(now, old) || same(now, becomes))
   })
   if (!fits) return
   const edited = changes.reduce((row, [field, [, fresh]]) => withField(row, field, fresh), employee)

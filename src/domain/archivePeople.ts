@@ -1,3 +1,4 @@
+import { archiveColumns } from './archiveColumns.ts'
 import type { Id } from './model.ts'
 
 type Cell = string | number | boolean | null
@@ -20,10 +21,9 @@ export interface ArchivedPerson {
   fields: Record<string, string>
 }
 
-const fixed = new Set(['DISCORD', 'NUME IC', 'RANK', 'ROLE', 'PUNCTAJ', 'ULTIMA_MOD'])
-
 /** The institution's own columns in a document, in order. */
-export const archivedColumns = ({ columns }: ArchivedRows): string[] => columns.filter((column) => !fixed.has(column))
+export const archivedColumns = ({ columns }: ArchivedRows): string[] =>
+  columns.filter((column) => !archiveColumns.has(column))
 
 /** `ids.employees` holds the people's ids in the order of the rows. */
 function idsOf({ ids }: ArchivedRows): unknown[] {

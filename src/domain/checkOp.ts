@@ -1,9 +1,12 @@
+import { archiveColumns } from './archiveColumns.ts'
 import type { Id } from './model.ts'
+import { clean } from './names.ts'
 import type { OpBody } from './op.ts'
 
 /** Most that one op may carry (docs/protocol.md, section 4). */
 export const limits = {
   text: 200,
+  rank: 9999,
   reason: 500,
   delta: 1_000_000,
   employees: 1000,
@@ -22,15 +25,28 @@ export const isText = (value: string, most: number = limits.text): boolean =>
   value.length <= most && !unsayable.test(value)
 const isName = (value: string): boolean => value.trim() !== '' && isText(value)
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
-const isRank = (value: unknown): boolean => value === null || (typeof value === 'number' && isCount(value))
+const isRank = (value: unknown): boolean =>
+  value === null || (typeof value === 'number' && isCount(value) && value <= limits.rank)
 
 const isMap = (map: Record<string, string>): boolean =>
   Object.keys(map).length <= limits.columns &&
   Object.entries(map)
     .flat()
     .every((text) => isText(text))
-const isColumns = (columns: string[]): boolean =>
-  columns.length <= limits.columns && columns.every(isName) && new Set(columns).size === columns.length
+const isRanks = (ranks: Record<string, string>): boolean =>
+  isMap(ranks) && Object.keys(ranks).every((rank) => /^[0-9]{1,4}$/.test(rank))
+
+/** Different ones, none that an archive has anyway, and none that every object has (`constructor`). */
+function isColumns(columns: string[]): boolean {
+  const names = new Set(columns.map(clean))
+  const isFree = (name: string): boolean => !archiveColumns.has(name) && !(name in Object.prototype)
+  return (
+    columns.length <= limits.columns &&
+    columns.every(isName) &&
+    names.size === columns.length &&
+    [...names].every(isFree)
+  )
+}
 
 const isOrder = (order: [Id[], Id[]]): boolean =>
   order.every((ids) => ids.length <= limits.places && ids.every(isId) && new Set(ids).size === ids.length)
@@ -42,7 +58,11 @@ function isEdit(set: Extract<OpBody, { kind: 'employee.edit' }>['set']): boolean
     changes.every(([field, change]) => {
       const fresh = change?.[1]
       if (field === 'rank') return isRank(fresh)
-      return typeof fresh === 'string' && (field === 'name' ? isName(fresh) : isText(fresh)) && isText(field)
+      return (
+        typeof fresh === 'string' &&
+        (field === 'name' ? isName(fresh) : isText(fresh)) &&
+        isText(field, limits.text + 'fields.'.length)
+      )
     })
   )
 }
@@ -88,7 +108,7 @@ export function isSound(body: OpBody): boolean {
       return isOrder(body.order)
     case 'institution.create':
       return (
-        [body.institution, body.city].every(isId) && isName(body.name) && isMap(body.ranks) && isColumns(body.columns)
+        [body.institution, body.city].every(isId) && isName(body.name) && isRanks(body.ranks) && isColumns(body.columns)
       )
     case 'institution.rename':
       return isId(body.institution) && isName(body.name[1])
@@ -97,7 +117,7 @@ export function isSound(body: OpBody): boolean {
     case 'institution.order':
       return isId(body.city) && isOrder(body.order)
     case 'institution.ranks':
-      return isId(body.institution) && isMap(body.ranks[1])
+      return isId(body.institution) && isRanks(body.ranks[1])
     case 'institution.columns':
       return isId(body.institution) && isColumns(body.columns[1])
   }

@@ -20,6 +20,7 @@ export function demands(body: OpBody, cityOf: (institution: Id) => Id | null): D
     case 'points.undo':
       return [at('score', body.institution)]
     case 'employee.create':
+      return [at('edit', body.institution), ...(body.points > 0 ? [at('score', body.institution)] : [])]
     case 'employee.edit':
     case 'institution.rename':
     case 'institution.ranks':

@@ -48,8 +48,8 @@ export const errors = {
     ['Too much data at once.', 'Split it into smaller parts.'],
   ),
   unknown_kind: permanent(
-    ['Cloudul nu cunoaște acest fel de modificare.', 'Actualizează aplicația.'],
-    ['The cloud does not know this kind of edit.', 'Update the app.'],
+    ['Cloudul nu cunoaște încă acest fel de modificare.', 'Anunță un administrator: cloudul trebuie actualizat.'],
+    ['The cloud does not know this kind of edit yet.', 'Tell an administrator: the cloud needs an update.'],
   ),
   period_closed: permanent(
     ['Săptămâna s-a închis între timp.', 'Renunță la modificare sau adaug-o în săptămâna nouă.'],
@@ -68,6 +68,10 @@ export const errors = {
     ['The institution was deleted.', 'Drop the edit.'],
   ),
   city_gone: permanent(['Orașul a fost șters.', 'Renunță la modificare.'], ['The city was deleted.', 'Drop the edit.']),
+  column_gone: permanent(
+    ['Coloana a fost ștearsă între timp.', 'Renunță la valoare sau adaugă coloana din nou.'],
+    ['The column was deleted meanwhile.', 'Drop the value or add the column again.'],
+  ),
   archive_gone: permanent(
     ['Arhiva nu mai există sau nu ai acces la ea.', 'Alege altă arhivă.'],
     ['The archive does not exist or is not yours to see.', 'Choose another archive.'],
@@ -104,10 +108,6 @@ export const errors = {
     ['Nu poți da acest rol.', 'Cere unui superuser.'],
     ['You cannot give this role.', 'Ask a superuser.'],
   ),
-  bad_path: permanent(
-    ['Calea arhivei nu este validă.', 'Anunță un administrator.'],
-    ['The path of the archive is not valid.', 'Tell an administrator.'],
-  ),
   fork_lost: permanent(
     [
       'Cloudul a fost restaurat dintr-o copie mai veche care nu are această modificare.',
@@ -133,6 +133,10 @@ export const errors = {
   timeout: retryable(
     ['Cloudul nu a răspuns la timp.', 'Se încearcă din nou singur.'],
     ['The cloud did not answer in time.', 'It is tried again by itself.'],
+  ),
+  server_fault: retryable(
+    ['Cloudul a greșit la această modificare.', 'Trimite-o din nou; dacă se repetă, anunță un administrator.'],
+    ['The cloud made a mistake over this edit.', 'Send it again; if it persists, tell an administrator.'],
   ),
   server_down: retryable(
     ['Cloudul are o problemă.', 'Se încearcă din nou singur.'],

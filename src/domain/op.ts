@@ -68,7 +68,8 @@ export type PlaceBody = Extract<
   }
 >
 
-export type Verdict = 'applied' | 'duplicate' | 'conflict' | 'denied' | 'invalid'
+/** `failed`: the cloud's own fault, nothing is decided. */
+export type Verdict = 'applied' | 'duplicate' | 'conflict' | 'denied' | 'invalid' | 'failed'
 
 /** What the server decided about one op. */
 export interface OpResult {

@@ -2,7 +2,7 @@ import type { Id } from './model.ts'
 import type { OpBody } from './op.ts'
 import type { PlaceTarget } from './placeMenu.ts'
 import { placed } from './sortPlaces.ts'
-import type { DirectoryCity } from './views.ts'
+import type { DirectoryCity, DirectoryInstitution } from './views.ts'
 
 /** The list with one of them a step earlier or later; null when there is no room. */
 function moved(ids: Id[], id: Id, by: -1 | 1): Id[] | null {
@@ -18,7 +18,7 @@ export function moveOp(
   cities: readonly DirectoryCity[],
   by: -1 | 1,
 ): OpBody | null {
-  const rows = institution ? city.institutions : cities
+  const rows: readonly (DirectoryCity | DirectoryInstitution)[] = institution ? city.institutions : cities
   const ids = rows.map(({ id }) => id)
   const order = moved(ids, (institution ?? city).id, by)
   if (!order) return null

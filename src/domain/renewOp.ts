@@ -1,5 +1,5 @@
 import { editOf } from './employeeDraft.ts'
-import { fieldOf } from './applyEmployee.ts'
+import { fieldOf, isIn } from './applyEmployee.ts'
 import type { Id, Roster } from './model.ts'
 import type { Change, EmployeeField, FieldValue, Op, OpBody, PlaceBody } from './op.ts'
 import { placed } from './sortPlaces.ts'
@@ -16,12 +16,18 @@ export function bodyOf(op: Op): OpBody {
   return body as OpBody
 }
 
+/** Without values for columns that are gone, where something else is left of the edit. */
+function inColumns(fields: [EmployeeField, Change<FieldValue>][], { columns }: Roster) {
+  const left = fields.filter(([field]) => isIn(columns, field))
+  return left.length > 0 ? left : fields
+}
+
 /** The same new values over what stands there now; null when they stand there already. */
 function renewEdit(body: BodyOf<'employee.edit'>, roster: Roster | null): OpBody | null {
   const row = employeeIn(roster, body.employee)
-  if (!row) return body
+  if (!roster || !row) return body
   const fields = Object.entries(body.set) as [EmployeeField, Change<FieldValue>][]
-  const set = fields.flatMap(([field, [, fresh]]): [EmployeeField, Change<FieldValue>][] => {
+  const set = inColumns(fields, roster).flatMap(([field, [, fresh]]): [EmployeeField, Change<FieldValue>][] => {
     const now = fieldOf(row, field)
     return now === fresh ? [] : [[field, [now, fresh]]]
   })

@@ -45,8 +45,9 @@ export async function push(engine: Engine, memory: Memory, isUrgent: boolean, in
   if (!isUrgent && (!isDue(state, now) || memory.push.nextAt > now)) return
   memory.isPushing = true
   try {
-    await pushOps(engine, inTurn, await engine.store.unsent(limits.ops))
-    noteSuccess(memory.push)
+    const isDecided = await pushOps(engine, inTurn, await engine.store.unsent(limits.ops))
+    if (isDecided) noteSuccess(memory.push)
+    else noteFailure(memory.push, engine.clock)
   } catch (error) {
     noteFailure(memory.push, engine.clock)
     throw error
@@ -55,8 +56,12 @@ export async function push(engine: Engine, memory: Memory, isUrgent: boolean, in
   }
 }
 
-/** Sends a batch; one that is refused as a whole is halved until the op that is to blame stands alone, in the tray. */
-async function pushOps(engine: Engine, inTurn: InTurn, ops: Op[]): Promise<void> {
+/**
+ * Sends a batch; one that is refused as a whole is halved until the op that is to blame stands alone, in the tray.
+ *
+ * @returns whether the cloud decided about all of them
+ */
+async function pushOps(engine: Engine, inTurn: InTurn, ops: Op[]): Promise<boolean> {
   // Begun between two steps: whoever asks for a delta while this is under way names these ops as pending.
   const sent = await inTurn(async () => {
     const { device, keep } = await engine.store.state()
@@ -65,15 +70,19 @@ async function pushOps(engine: Engine, inTurn: InTurn, ops: Op[]): Promise<void>
   const answer = await sent.answer
   if ('envelope' in answer) {
     const { envelope } = answer
-    return inTurn(async () => void (await takeEnvelope(engine, await engine.store.state(), envelope)))
+    await inTurn(async () => takeEnvelope(engine, await engine.store.state(), envelope))
+    return envelope.results.every(({ status }) => status !== 'failed')
   }
   const { error } = answer
   if (!isRefusal(error)) throw error
   const [only] = ops
-  if (ops.length === 1 && only) return engine.store.settle([{ id: only.id, status: 'invalid', code: codeOf(error) }])
+  if (ops.length === 1 && only) {
+    await engine.store.settle([{ id: only.id, status: 'invalid', code: codeOf(error) }])
+    return true
+  }
   const half = Math.ceil(ops.length / 2)
-  await pushOps(engine, inTurn, ops.slice(0, half))
-  await pushOps(engine, inTurn, ops.slice(half))
+  const first = await pushOps(engine, inTurn, ops.slice(0, half))
+  return (await pushOps(engine, inTurn, ops.slice(half))) && first
 }
 
 /** A rejection that may come long before anybody awaits it is none. */

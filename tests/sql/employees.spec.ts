@@ -64,6 +64,7 @@ describeCloud('employees', (cloud) => {
   it('are edited three ways, field by field, all or nothing', async () => {
     const { person, place } = await setting(1)
     const [id] = place.employees
+    await cloud().sql(`update institutions set columns = '["CNP"]' where id = $1`, [place.institution])
     expect(
       await pushed(person, edit(person, place, { name: ['Om 0', 'Ana'], 'fields.CNP': [null, '1'], rank: [null, 2] })),
     ).toMatchObject([{ status: 'applied' }])
@@ -95,6 +96,43 @@ describeCloud('employees', (cloud) => {
       set: { name: ['a', 'b'] },
     })
     expect(await pushed(person, gone)).toMatchObject([{ status: 'conflict', code: 'employee_gone' }])
+  })
+
+  it('keep values of columns that are gone, out of sight, and take no new ones', async () => {
+    const { person, place } = await setting(1)
+    const { institution, employees } = place
+    const columns = (old: string[], fresh: string[]) =>
+      op(person, 'institution.columns', { institution, columns: [old, fresh] })
+    const dropped = await pushed(
+      person,
+      columns([], ['CNP', 'SERIE']),
+      edit(person, place, { 'fields.CNP': ['', '1'], 'fields.SERIE': ['', 'X'] }),
+      columns(['CNP', 'SERIE'], ['SERIE']),
+      edit(person, place, { name: ['Om 0', 'Ana'], 'fields.CNP': ['1', '2'], 'fields.SERIE': ['X', 'Y'] }),
+    )
+    expect(dropped).toMatchObject([
+      { status: 'applied' },
+      { status: 'applied' },
+      { status: 'applied' },
+      { status: 'conflict', code: 'column_gone', theirs: { columns: ['CNP'] } },
+    ])
+    expect(await row(employees[0])).toMatchObject({ name: 'Om 0', fields: { CNP: '1', SERIE: 'X' } })
+    await pushed(person, columns(['SERIE'], ['SERIE', 'CNP']), edit(person, place, { 'fields.CNP': ['1', '2'] }))
+    expect(await row(employees[0])).toMatchObject({ fields: { CNP: '2', SERIE: 'X' } })
+  })
+
+  it('make room for a value when those of columns that are gone fill the row', async () => {
+    const { person, place } = await setting(1)
+    const { institution, employees } = place
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`veche ${n}`, 'x']))
+    await cloud().sql(`update institutions set columns = '["veche 7", "nouă"]' where id = $1`, [institution])
+    await cloud().sql('update employees set fields = $2 where id = $1', [employees[0], JSON.stringify(many)])
+    const set = { 'fields.nouă': ['', '1'], rank: [null, 3] }
+    expect(await pushed(person, edit(person, place, set), edit(person, place, { rank: [3, null] }))).toMatchObject([
+      { status: 'applied' },
+      { status: 'applied' },
+    ])
+    expect(await row(employees[0])).toMatchObject({ fields: { 'veche 7': 'x', nouă: '1' }, rank: null })
   })
 
   it('are deleted by who saw the row, own later ops counted in', async () => {

@@ -1,11 +1,10 @@
+import { archiveColumns } from '../archiveColumns.ts'
 import { issue, type Issue } from './issues.ts'
 import type { Fields } from './json.ts'
 import { columnName, isColumnName } from './names.ts'
 
-/** What every institution has; all other columns are its own. */
-const known: ReadonlySet<string> = new Set(['DISCORD', 'NUME IC', 'RANK', 'ROLE', 'PUNCTAJ', 'ULTIMA_MOD'])
-
-export const isOwnColumn = (name: string): boolean => !known.has(name)
+/** All columns are an institution's own but those that everyone has. */
+export const isOwnColumn = (name: string): boolean => !archiveColumns.has(name)
 
 export interface Columns {
   /** The institution's own columns, as listed, then those that only rows carry. */
