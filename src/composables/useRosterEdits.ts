@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { Intent } from '../db/mutate.ts'
 import { editOf, type EmployeeDraft } from '../domain/employeeDraft.ts'
+import type { Id } from '../domain/model.ts'
 import type { RosterRow, RosterView } from '../domain/views.ts'
 import { useFormat } from '../i18n/format.ts'
 import { useUi } from '../stores/ui.ts'
@@ -27,15 +28,28 @@ export function useRosterEdits(view: () => RosterView | null | undefined) {
     return intent === null || (await edit([intent])) !== null
   }
 
-  async function remove(rows: RosterRow[]): Promise<boolean> {
+  /** One op for each of them. */
+  async function forEach(rows: RosterRow[], body: (institution: Id, row: RosterRow) => Intent): Promise<boolean> {
     const institution = view()?.institution.id
-    if (institution === undefined) return false
-    const ops = await edit(
-      rows.map(({ id, rev }) => ({ kind: 'employee.delete', institution, employee: id, seen: rev, after: [] })),
-    )
-    if (ops) ui.toast(t('remove.done', { n: format.number(rows.length) }, rows.length))
-    return ops !== null
+    return institution !== undefined && (await edit(rows.map((row) => body(institution, row)))) !== null
   }
 
-  return { ...points, save, remove }
+  async function remove(rows: RosterRow[]): Promise<boolean> {
+    const isTaken = await forEach(rows, (institution, { id: employee, rev: seen }) => {
+      return { kind: 'employee.delete', institution, employee, seen, after: [] }
+    })
+    if (isTaken) ui.toast(t('remove.done', { n: format.number(rows.length) }, rows.length))
+    return isTaken
+  }
+
+  /** To another institution, with their points. */
+  async function move(rows: RosterRow[], to: { id: Id; name: string }): Promise<boolean> {
+    const isTaken = await forEach(rows, (institution, { id: employee, rev: seen }) => {
+      return { kind: 'employee.move', institution, employee, to: to.id, seen, after: [] }
+    })
+    if (isTaken) ui.toast(t('move.done', { n: format.number(rows.length), name: to.name }, rows.length))
+    return isTaken
+  }
+
+  return { ...points, save, remove, move }
 }

@@ -5,6 +5,7 @@ export type RosterDialog =
   | { is: 'points'; sign: 1 | -1 }
   | { is: 'employee'; id: Id | null }
   | { is: 'remove' }
+  | { is: 'move' }
   | { is: 'history'; id: Id }
   | { is: 'reset' }
   | { is: 'resetDone'; archive: ArchiveRow; uploaded: boolean; lost: boolean }
