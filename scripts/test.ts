@@ -35,6 +35,7 @@ const stages: Record<string, () => Promise<Tally>> = {
   unit: () => vitest('unit'),
   sql: () => ensurePostgres().then(() => vitest('sql')),
   local: () => vitest('local'),
+  faults: () => vitest('faults'),
   e2e: async () => {
     await Promise.all([ensureBuilt(), ensureBrowser().then(ensureFirefox)])
     return playwright()

@@ -101,7 +101,7 @@ export class ModelCloud {
       if (path === '/rest/v1/sync_metadata') return await this.poll(asked.query)
       return await this.object(asked)
     } catch (error) {
-      return refusal(error)
+      return refusal(error, path.startsWith('/storage/'))
     }
   }
 
@@ -165,9 +165,10 @@ const statuses: readonly (readonly [RegExp, number])[] = [
   [/^53/, 503],
 ]
 
-function refusal(error: unknown): Answer {
+function refusal(error: unknown, isStorage: boolean): Answer {
   const { code = '', message } = error as Error & { code?: string }
   if (code === '23505') return stored(409, 'Duplicate', 'The resource already exists')
+  if (isStorage && code === '42501') return stored(403, 'Unauthorized', message)
   const own = /^PT(\d{3})$/.exec(code)?.[1]
   return refused(Number(own ?? statuses.find(([pattern]) => pattern.test(code))?.[1] ?? 400), message, code)
 }

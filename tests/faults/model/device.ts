@@ -94,7 +94,7 @@ export class Context implements Actor {
       cancel: () => device.contexts.forEach((one) => one.runner.cancel()),
       stop: () => this.runner.stop(),
     } satisfies Tab
-    this.runtime = runtimeOf(tab, { active: () => null, update: () => Promise.resolve() })
+    this.runtime = runtimeOf(tab)
   }
 
   /** Notes what a turn has made for good, and that no edit is taken under the lock. */

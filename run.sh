@@ -1,1 +1,0 @@
-cd /work/wt/core; O=/tmp/x/out${SEED:-1}.txt; PUNCTAJ_SCHEDULES=$SCHEDULES PUNCTAJ_SEED=${SEED:-1} timeout ${T:-580} npx vitest run --project faults tests/faults/${F:-convergence-1}.spec.ts > $O 2>&1; grep -v '^$' $O | sed 's/__proto__:null,//g; s/"is":/is:/g' | cut -c1-${W:-2500} | head -${N:-130}
