@@ -111,7 +111,7 @@ describeCloud('codes in a run', (cloud) => {
     const admin = await cloud().person('admin')
     const answered = new Set([...(await verdicts(cloud(), admin)), ...(await refusals(cloud(), admin))])
     expect([...answered].filter((code) => !catalogue.has(code))).toEqual([])
-    // Apart: the last superuser is asked about with the people, the cloud's own fault is provoked below.
+    // Nobody changes their own role, so the guard of the last superuser is never met; the cloud's own fault is provoked below.
     const silent = [...(await codesOfText())].filter((code) => !answered.has(code))
     expect(silent.sort()).toEqual(['last_superuser', 'server_fault'])
   })
