@@ -223,6 +223,9 @@ export function codeOf(error: unknown): Code {
   return 'bad_answer'
 }
 
-/** Whether the cloud understood the call and will not have it, now or later: 401 is about the token, 408 and 429 about time. */
+/**
+ * Whether the cloud will not have what was sent, now or later. Other refusals are about the caller, the time, or a function that
+ * is being replaced (404): what was sent may be fine.
+ */
 export const isRefusal = (error: unknown): boolean =>
-  error instanceof CloudError && error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status)
+  error instanceof CloudError && [400, 409, 413, 422].includes(error.status)

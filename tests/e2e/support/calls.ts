@@ -21,6 +21,8 @@ export interface Seen {
   sent: string
   at: number
   status: number | 'lost' | 'open'
+  /** When it was over. */
+  until: number | null
   /** Size of the body that the device was sent, after compression. */
   bytes: number
 }

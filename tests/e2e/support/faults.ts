@@ -10,6 +10,8 @@ export type Fault =
   | { is: 'slow'; ms: number }
   /** Nothing moves until the promise settles. */
   | { is: 'hold'; until: Promise<unknown> }
+  /** The server does its work at once; the answer arrives when the promise settles. */
+  | { is: 'late'; until: Promise<unknown> }
   /** Half of the body arrives under the length of the whole, then the connection ends. */
   | { is: 'cut' }
   /** The answer arrives whole, well formed and changed. */

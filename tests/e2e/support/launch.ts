@@ -19,6 +19,8 @@ export function launch(browser: BrowserName, profile: string, baseURL: string): 
         ...deviceOptions,
         baseURL,
         ...(path === undefined ? {} : { executablePath: path }),
+        // People's browsers have a back-forward cache.
+        ignoreDefaultArgs: ['--disable-back-forward-cache'],
         args: [...browserArguments, '--disable-session-crashed-bubble', '--hide-crash-restore-bubble'],
       })
     }

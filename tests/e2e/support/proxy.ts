@@ -84,7 +84,7 @@ export class Proxy {
   private async serve(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/' } = asked
     const call = callOf(method, url)
-    const seen: Seen = { call, method, url, sent: '', at: Date.now(), status: 'open', bytes: 0 }
+    const seen: Seen = { call, method, url, sent: '', at: Date.now(), status: 'open', until: null, bytes: 0 }
     this.seen.push(seen)
     // One request a connection: Chromium silently sends a request again when a connection it reuses is reset.
     answer.shouldKeepAlive = false
@@ -95,6 +95,7 @@ export class Proxy {
       answer.destroy()
     } finally {
       if (seen.status === 'open') seen.status = 'lost'
+      seen.until = Date.now()
     }
   }
 
@@ -106,6 +107,7 @@ export class Proxy {
     if (fault?.is === 'hold') await fault.until
     if (fault?.is === 'status') return send(answer, seen, refusal(fault))
     const got = await this.ask(asked, body, fault?.is === 'change')
+    if (fault?.is === 'late') await fault.until
     if (fault?.is === 'lost') return void asked.socket.resetAndDestroy()
     if (fault?.is === 'cut') return cut(answer, got)
     if (fault?.is === 'change') got.body = Buffer.from(fault.change(got.body.toString('utf8')), 'utf8')

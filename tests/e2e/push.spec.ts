@@ -1,0 +1,89 @@
+import type { Page } from '@playwright/test'
+import { enter, expectPoints, lockOf, openRoster, quickPoints } from './support/app.ts'
+import { awardAtCloud, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
+import { readReplica } from './support/replica.ts'
+import { expect, test } from './support/test.ts'
+import { ana, bogdan, carmen, police } from './support/world.ts'
+
+const opsOf = (sent: string): string[] => (JSON.parse(sent) as { ops: { id: string }[] }).ops.map(({ id }) => id)
+
+test('eight tabs and the worker push one at a time, each edit once', async ({ cloud, boot }) => {
+  const device = await boot('office')
+  const first = await enter(device, 'admin')
+  await openRoster(first, police.name)
+  const path = new URL(first.url()).pathname
+  const tabs = [first]
+  while (tabs.length < 8) tabs.push(await device.open(path))
+  for (const tab of tabs) await expectPoints(tab, ana.name, ana.points)
+  // Slow answers, so that what could overlap does.
+  const slow = device.proxy.rule('rpc:sync_push', { is: 'slow', ms: 700 })
+  for (let round = 0; round < 2; round++) {
+    for (const [i, tab] of tabs.entries()) {
+      await quickPoints(tab, [ana, bogdan, carmen][i % 3]?.name ?? '', '+1')
+    }
+  }
+  const total = async () =>
+    (await Promise.all([ana, bogdan, carmen].map(({ id }) => cloudPoints(cloud, id)))).reduce(
+      (sum, one) => sum + one,
+      0,
+    )
+  await expect.poll(total, { timeout: 30_000 }).toBe(ana.points + bogdan.points + carmen.points + 16)
+  await expect.poll(async () => (await readReplica(first)).outbox).toEqual([])
+  slow.end()
+
+  const pushes = device.proxy.seen.filter(({ call }) => call === 'rpc:sync_push').sort((a, b) => a.at - b.at)
+  const overlaps = pushes.filter((push, i) => i > 0 && push.at < (pushes[i - 1]?.until ?? Infinity))
+  expect(overlaps).toEqual([])
+  const ids = pushes.flatMap(({ sent }) => opsOf(sent))
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(pushes.length).toBeLessThan(16)
+})
+
+test('a browser killed between the commit and its answer counts the edit once', async ({ cloud, boot }) => {
+  const device = await boot('office')
+  await enter(device, 'admin')
+  // What Chromium has in localStorage, the session too, is on the disk only some seconds later, or after a good end.
+  await device.stop()
+  await device.start()
+  const page = await device.open()
+  await openRoster(page, police.name)
+  const late = device.proxy.rule('rpc:sync_push', { is: 'late', until: new Promise(() => undefined) })
+  await quickPoints(page, ana.name, '+5')
+  await late.hit()
+  await expectCloudPoints(cloud, ana.id, ana.points + 5)
+  await device.kill()
+  late.end()
+
+  await device.start()
+  const again = await device.open(new URL(page.url()).pathname)
+  await expectPoints(again, ana.name, ana.points + 5)
+  await expect.poll(async () => (await readReplica(again)).outbox, { timeout: 20_000 }).toEqual([])
+  await expect(lockOf(again)).toHaveCount(0)
+  const entries = await cloud.db('select 1 from public.point_entries where employee = $1', [ana.id])
+  expect(entries).toHaveLength(1)
+})
+
+const goBack = (page: Page): Promise<void> => page.evaluate(() => void setTimeout(() => history.back()))
+
+test('a page that comes back out of the back-forward cache is current before the first edit', async ({
+  cloud,
+  boot,
+}) => {
+  const device = await boot('office')
+  const page = await enter(device, 'admin')
+  await openRoster(page, police.name)
+  const home = page.url()
+  await page.evaluate(() =>
+    addEventListener('pageshow', (event) =>
+      document.documentElement.setAttribute('data-kept', String(event.persisted)),
+    ),
+  )
+  await page.goto(`${cloud.url.replace('127.0.0.1', 'localhost')}/health`)
+  await awardAtCloud(cloud, bogdan.id, 7)
+  await goBack(page)
+  await expect.poll(() => page.url()).toBe(home)
+  const from = Date.now()
+  await expect(lockOf(page)).toBeVisible()
+  const kept = await page.evaluate(() => document.documentElement.getAttribute('data-kept'))
+  test.info().annotations.push({ type: 'back', description: `kept ${String(kept)}, ${String(Date.now() - from)} ms` })
+})
