@@ -42,10 +42,19 @@ export async function offer(key: string): Promise<boolean> {
   return true
 }
 
-/** The draft for a form that opens: one left behind, else a new one. */
-export async function adopt(db: PunctajDb, name: string): Promise<{ key: string; row: DraftRow | null }> {
+/**
+ * The draft for a form that opens: the one that is to be shown again, else a new one.
+ *
+ * @param standing a form that is always on its page takes what was left behind; a dialog that is opened afresh must not, as
+ * that one may be about other people
+ */
+export async function adopt(
+  db: PunctajDb,
+  name: string,
+  standing: boolean,
+): Promise<{ key: string; row: DraftRow | null }> {
   for (const row of await listDrafts(db, `${name}~`)) {
-    const isMine = offered.delete(row.key) || (!held.has(row.key) && (await claim(row.key)))
+    const isMine = offered.delete(row.key) || (standing && !held.has(row.key) && (await claim(row.key)))
     if (isMine) return { key: row.key, row }
   }
   const key = `${name}~${page}${++opened}`

@@ -1,10 +1,99 @@
 import * as v from 'valibot'
+import { type CellEdit, isCellTouched } from '../domain/cellEdit.ts'
+import { changedFields, type EmployeeForm } from '../domain/employeeDraft.ts'
+import type { Id } from '../domain/model.ts'
+import type { PointsForm } from '../domain/pointsForm.ts'
+import type { ColumnKey } from '../domain/rosterColumns.ts'
 
-/** What the forms hold while they are half filled: how each begins, and what a draft must be like to be taken up. */
+/*
+ * What the forms hold while they are half filled: what a draft must be like to be taken up, how a form begins that nobody
+ * has opened before, and whether anybody would miss it.
+ */
 
+/** The reason of a forced sync. */
 export const forceForm = {
   schema: v.object({ reason: v.string() }),
   fresh: () => ({ reason: '' }),
+  standing: true,
+}
+
+const employeeDraft = v.object({
+  name: v.string(),
+  discord: v.string(),
+  rank: v.nullable(v.number()),
+  fields: v.record(v.string(), v.string()),
+  // An emptied field of numbers holds a text.
+  points: v.fallback(v.number(), 0),
+})
+
+/** @param fresh the form of whom it is about, or of somebody new */
+export const employeeForm = (fresh: () => EmployeeForm) => {
+  const begun = JSON.stringify(fresh().now)
+  return {
+    schema: v.object({ id: v.string(), base: v.nullable(employeeDraft), now: employeeDraft }),
+    fresh,
+    touched: (form: EmployeeForm) =>
+      form.base === null ? JSON.stringify(form.now) !== begun : changedFields(form).length > 0,
+  }
+}
+
+/** Whoever has chosen people and opened the form would miss it. */
+export const pointsForm = (fresh: () => PointsForm) => ({
+  schema: v.object({
+    people: v.array(v.object({ id: v.string(), name: v.string() })),
+    period: v.number(),
+    value: v.union([v.number(), v.literal('')]),
+    reason: v.string(),
+  }),
+  fresh,
+  touched: () => true,
+})
+
+const cellEdit = v.object({
+  id: v.string(),
+  name: v.string(),
+  text: v.string(),
+  start: v.number(),
+  period: v.number(),
+})
+
+/** The cell of the roster that is being written in. */
+export const cellForm = {
+  schema: v.object({ cell: v.nullable(cellEdit) }),
+  fresh: (): { cell: CellEdit | null } => ({ cell: null }),
+  touched: ({ cell }: { cell: CellEdit | null }) => cell !== null && isCellTouched(cell),
+  standing: true,
+}
+
+interface RosterFilter {
+  query: string
+  column: ColumnKey | 'all'
+  selected: Id[]
+}
+
+/** Search and selection of a roster: work while one is at it, in the way an hour later. */
+export const filterForm = {
+  schema: v.object({
+    query: v.string(),
+    column: v.custom<ColumnKey | 'all'>((column) => typeof column === 'string'),
+    selected: v.array(v.string()),
+  }),
+  fresh: (): RosterFilter => ({ query: '', column: 'all', selected: [] }),
+  touched: ({ query, selected }: RosterFilter) => query !== '' || selected.length > 0,
+  standing: true,
+  keptMs: 3_600_000,
+}
+
+/** The name typed to confirm a reset, and the week that it was typed for. */
+export const resetForm = (period: number) => ({
+  schema: v.object({ typed: v.string(), period: v.number() }),
+  fresh: () => ({ typed: '', period }),
+  touched: ({ typed }: { typed: string }) => typed !== '',
+})
+
+export const restoreForm = {
+  schema: v.object({ replace: v.boolean() }),
+  fresh: () => ({ replace: false }),
 }
 
 /** A refused edit that is being changed: its values by field. */

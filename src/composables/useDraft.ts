@@ -28,13 +28,22 @@ interface DraftOptions<T> {
   fresh: () => T
   /** Whether somebody would miss them; without it, when they differ from the fresh ones. */
   touched?: (values: T) => boolean
+  /** It is no dialog: whenever its page is shown, so is what was left behind. */
+  standing?: boolean
+  /** How long it is of use to anybody; without it, until it is done with. */
+  keptMs?: number
 }
 
 /**
  * Keeps a form's values over a reload, a crash and an update of the app: written to the device after each pause in the typing,
- * and at once when the page is left or the lock comes. Shown again when the form of that name (`formName`) opens.
+ * and at once when the page is left or the lock comes. `useReopen` shows a dialog again.
+ *
+ * @param name from `formName`
  */
-export function useDraft<T extends object>(name: string, { schema, fresh, touched }: DraftOptions<T>): Draft<T> {
+export function useDraft<T extends object>(
+  name: string,
+  { schema, fresh, touched, standing = false, keptMs = Infinity }: DraftOptions<T>,
+): Draft<T> {
   const db = currentDb()
   const values = ref(fresh()) as Ref<T>
   const ready = ref(false)
@@ -45,12 +54,13 @@ export function useDraft<T extends object>(name: string, { schema, fresh, touche
   let isGone = false
 
   async function begin(from: PunctajDb): Promise<void> {
-    const { key, row } = await adopt(from, name)
+    const { key, row } = await adopt(from, name, standing)
     if (isGone) return release(key)
-    const parsed = row && v.safeParse(schema, row.value)
-    if (parsed?.success) values.value = parsed.output
+    const isFresh = row !== null && Date.now() - row.at <= keptMs
+    const parsed = isFresh && v.safeParse(schema, row.value)
+    if (parsed && parsed.success) values.value = parsed.output
     writer = draftWriter(from, key, tell)
-    if (!row && isTouched(values.value)) writer.write(values.value)
+    if (!isFresh && (row || isTouched(values.value))) writer.write(isTouched(values.value) ? values.value : null)
   }
 
   const ended = db ? begin(db).catch(tell) : Promise.resolve()
@@ -66,7 +76,12 @@ export function useDraft<T extends object>(name: string, { schema, fresh, touche
     void mine.flush().then(() => release(mine.key))
   })
 
-  return { values, ready, key: () => writer?.key, drop: async () => writer?.drop() }
+  return {
+    values,
+    ready,
+    key: () => writer?.key,
+    drop: async () => (currentDb() === db ? writer?.drop() : writer?.abandon()),
+  }
 }
 
 /** Writes at once whenever the page may end without another word. */

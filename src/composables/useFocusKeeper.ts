@@ -3,8 +3,12 @@ import { nextTick, watch } from 'vue'
 interface Place {
   element: HTMLElement
   caret: [number, number, 'forward' | 'backward' | 'none'] | null
+  /** The part of the page that knows who stands in when the element itself is gone. */
+  keeper: Element | null
+  scrolled: [Element, top: number, left: number][]
 }
 
+/** Null where there is none, as in a field of numbers: its caret is the browser's own affair, and asking to set it throws. */
 function caretOf(element: HTMLElement): Place['caret'] {
   if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) return null
   const { selectionStart, selectionEnd, selectionDirection } = element
@@ -13,7 +17,24 @@ function caretOf(element: HTMLElement): Place['caret'] {
     : [selectionStart, selectionEnd, selectionDirection ?? 'none']
 }
 
-/** Remembers who has the focus, and at which caret, when the lock comes; gives it back when the lock goes. */
+function placeOf(element: Element | null): Place | null {
+  if (!(element instanceof HTMLElement) || element === document.body) return null
+  const scrolled: Place['scrolled'] = []
+  for (let at: Element | null = element; at; at = at.parentElement) {
+    if (at.scrollTop !== 0 || at.scrollLeft !== 0) scrolled.push([at, at.scrollTop, at.scrollLeft])
+  }
+  return { element, caret: caretOf(element), keeper: element.closest('[data-keeps-focus]'), scrolled }
+}
+
+function giveBack({ element, caret, keeper, scrolled }: Place): void {
+  for (const [at, top, left] of scrolled) at.scrollTo({ top, left, behavior: 'instant' })
+  // Rendered anew, or scrolled out of what is rendered: whoever renders it finds the place again.
+  if (!element.isConnected) return void keeper?.dispatchEvent(new CustomEvent('focuslost'))
+  element.focus({ preventScroll: true })
+  if (caret) (element as HTMLInputElement).setSelectionRange(...caret)
+}
+
+/** Remembers who has the focus, at which caret and how far scrolled, when the lock comes; gives it back when the lock goes. */
 export function useFocusKeeper(locked: () => boolean): void {
   let place: Place | null = null
 
@@ -21,17 +42,9 @@ export function useFocusKeeper(locked: () => boolean): void {
   watch(
     locked,
     async (isLocked) => {
-      const element = document.activeElement
-      if (isLocked) {
-        place =
-          element instanceof HTMLElement && element !== document.body ? { element, caret: caretOf(element) } : null
-        return
-      }
+      if (isLocked) return void (place = placeOf(document.activeElement))
       await nextTick()
-      if (!place?.element.isConnected) return
-      place.element.focus({ preventScroll: true })
-      const field = place.element as HTMLInputElement
-      if (place.caret) field.setSelectionRange(...place.caret)
+      if (place) giveBack(place)
       place = null
     },
     { flush: 'pre' },

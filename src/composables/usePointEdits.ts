@@ -19,11 +19,14 @@ export function usePointEdits(place: () => { institution: Id; period: number } |
   const offerUndo = (text: string): void =>
     ui.toast(text, 'plain', { label: t('points.undo'), run: () => void undo.run('undo') })
 
-  async function give(ids: Id[], delta: number, reason: string): Promise<boolean> {
+  async function give(ids: Id[], delta: number, reason: string, draft?: string): Promise<boolean> {
     const at = place()
     if (!at || ids.length === 0) return false
     const some = chunk(ids, limits.employees)
-    const ops = await edit(some.map((employees) => ({ kind: 'points.add', ...at, employees, delta, reason })))
+    const ops = await edit(
+      some.map((employees) => ({ kind: 'points.add', ...at, employees, delta, reason })),
+      draft,
+    )
     const people = t('count.people', { n: format.number(ids.length) }, ids.length)
     if (ops) offerUndo(t('points.given', { delta: format.signed(delta), people }, Math.abs(delta)))
     return ops !== null

@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { Intent } from '../db/mutate.ts'
-import { editOf, type EmployeeDraft } from '../domain/employeeDraft.ts'
+import { createOf, editOf, type EmployeeForm } from '../domain/employeeDraft.ts'
 import type { Id } from '../domain/model.ts'
 import type { RosterRow, RosterView } from '../domain/views.ts'
 import { useFormat } from '../i18n/format.ts'
@@ -19,13 +19,11 @@ export function useRosterEdits(view: () => RosterView | null | undefined) {
     return at ? { institution: at.institution.id, period: at.period } : null
   })
 
-  async function save(row: RosterRow | null, draft: EmployeeDraft): Promise<boolean> {
+  async function save(form: EmployeeForm, draft?: string): Promise<boolean> {
     const institution = view()?.institution.id
     if (institution === undefined) return false
-    const intent: Intent | null = row
-      ? editOf(institution, row, draft)
-      : { kind: 'employee.create', institution, employee: crypto.randomUUID(), ...draft }
-    return intent === null || (await edit([intent])) !== null
+    const body = form.base ? editOf(institution, form) : createOf(institution, form)
+    return body === null || (await edit([body], draft)) !== null
   }
 
   /** One op for each of them. */

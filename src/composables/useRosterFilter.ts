@@ -1,17 +1,28 @@
-import { computed, ref, watch } from 'vue'
+import { computed, onBeforeUnmount, ref, watch } from 'vue'
+import { formName } from '../domain/formName.ts'
 import type { Id } from '../domain/model.ts'
 import type { ColumnKey } from '../domain/rosterColumns.ts'
 import { searchRoster } from '../domain/rosterSearch.ts'
 import { defaultSort, nextSort, sortRoster, type Sort } from '../domain/rosterSort.ts'
 import { keepExisting } from '../domain/selection.ts'
 import type { RosterView } from '../domain/views.ts'
+import { filterForm } from './forms.ts'
+import { useDraft } from './useDraft.ts'
 
-/** Search, order and selection of one roster. What the filter hides stays selected, and is counted. */
-export function useRosterFilter(view: () => RosterView | null | undefined) {
-  const query = ref('')
-  const column = ref<ColumnKey | 'all'>('all')
+/**
+ * Search, order and selection of one roster. What the filter hides stays selected, and is counted. Search and selection are
+ * there again after a reload; going to another page ends them.
+ */
+export function useRosterFilter(institution: Id, view: () => RosterView | null | undefined) {
+  const { values, drop } = useDraft(formName('roster', institution), filterForm)
+  const query = computed({ get: () => values.value.query, set: (text) => (values.value.query = text) })
+  const column = computed({ get: () => values.value.column, set: (key) => (values.value.column = key) })
+  const selected = computed<ReadonlySet<Id>>({
+    get: () => new Set(values.value.selected),
+    set: (ids) => (values.value.selected = [...ids]),
+  })
   const sort = ref<Sort>(defaultSort)
-  const selected = ref<ReadonlySet<Id>>(new Set())
+  onBeforeUnmount(drop)
 
   const all = computed(() => view()?.rows ?? [])
   const rows = computed(() =>
@@ -29,7 +40,10 @@ export function useRosterFilter(view: () => RosterView | null | undefined) {
   })
   const points = computed(() => rows.value.reduce((sum, row) => sum + row.points, 0))
 
-  watch(all, (now) => (selected.value = keepExisting(selected.value, new Set(now.map((row) => row.id)))))
+  watch(all, (now) => {
+    const kept = keepExisting(selected.value, new Set(now.map((row) => row.id)))
+    if (kept !== selected.value) selected.value = kept
+  })
 
   const sortBy = (by: ColumnKey): void => void (sort.value = nextSort(sort.value, by))
   const clear = (): void => void (selected.value = new Set())

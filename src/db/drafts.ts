@@ -11,12 +11,8 @@ import type { DraftRow, PunctajDb } from './schema.ts'
  */
 
 /** Drafts whose key begins so, the newest first. */
-export const listDrafts = async (db: PunctajDb, start: string): Promise<DraftRow[]> =>
+export const listDrafts = async (db: PunctajDb, start = ''): Promise<DraftRow[]> =>
   (await alive(db, () => db.drafts.where('key').startsWith(start).toArray())).sort((a, b) => b.at - a.at)
-
-/** Drafts of one institution's forms, the newest first. */
-export const draftsOf = async (db: PunctajDb, institution: Id): Promise<DraftRow[]> =>
-  (await listDrafts(db, '')).filter(({ key }) => parseFormName(key)?.institution === institution)
 
 /**
  * Writes a draft. One of an institution that has left this person's view is not written: the apply has deleted the others.

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { filterArchives, noFilter } from '../../src/domain/archiveFilter.ts'
 import { archivedColumns, archivePeople } from '../../src/domain/archivePeople.ts'
-import { draftOf, editOf } from '../../src/domain/employeeDraft.ts'
 import type { Employee } from '../../src/domain/model.ts'
 import { restorePreview } from '../../src/domain/restorePreview.ts'
 import type { ArchiveLine } from '../../src/domain/views.ts'
@@ -87,19 +86,5 @@ describe('filters of the reports', () => {
   it('narrow by place and kind together', () => {
     expect(filterArchives(lines, { ...noFilter, city: 'Cluj', kind: 'reset' })).toEqual([lines[1]])
     expect(filterArchives(lines, { ...noFilter, kind: 'import' })).toEqual([])
-  })
-})
-
-describe('the form of an employee', () => {
-  it('asks only for what changed, from old to new', () => {
-    const ana = { ...employee('a', 1, 'Ana'), fields: { SERIE: 'MX1', OLD: 'kept' } }
-    const draft = draftOf(ana, ['SERIE'])
-    expect(editOf('i', ana, draft)).toBeNull()
-    expect(editOf('i', ana, { ...draft, rank: 3, fields: { SERIE: ' MX2 ' } })).toEqual({
-      kind: 'employee.edit',
-      institution: 'i',
-      employee: 'a',
-      set: { rank: [null, 3], 'fields.SERIE': ['MX1', 'MX2'] },
-    })
   })
 })
