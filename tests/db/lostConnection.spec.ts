@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Dexie } from 'dexie'
 import { v4 } from 'uuid'
-import { deleteDraft, draftsOf, listDrafts, writeDraft } from '../../src/db/drafts.ts'
+import { deleteDraft, listDrafts, writeDraft } from '../../src/db/drafts.ts'
 import type * as drafts from '../../src/db/drafts.ts'
 import { forget } from '../../src/db/memory.ts'
 import { importUnsent, previewImport } from '../../src/db/importUnsent.ts'
@@ -77,7 +77,6 @@ const storeUses: Record<Exclude<keyof Store, 'user'>, Use> = {
 
 const draftUses: Record<keyof typeof drafts, Use> = {
   listDrafts: (db) => listDrafts(db, 'employee'),
-  draftsOf: (db) => draftsOf(db, institution),
   writeDraft: (db) => writeDraft(db, formKey, { name: 'Io' }),
   deleteDraft: (db) => deleteDraft(db, `employee:${institution}~old`),
 }
@@ -198,7 +197,7 @@ test('every operation says with a code that the storage is gone', async () => {
 })
 
 const reads = new Set(['state', 'index', 'body', 'held', 'pending', 'unsent', 'draftKeys', 'archivesToFetch', 'file'])
-for (const name of ['previewImport', 'fileIds', 'logs', 'listDrafts', 'draftsOf', 'undoView', ...Object.keys(queries)])
+for (const name of ['previewImport', 'fileIds', 'logs', 'listDrafts', 'undoView', ...Object.keys(queries)])
   reads.add(name)
 
 test.each(uses.filter(([name]) => !reads.has(name)))(

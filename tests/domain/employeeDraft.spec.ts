@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { applyToRoster } from '../../src/domain/applyToRoster.ts'
+import { applyToRoster } from './held.ts'
 import {
   asNew,
   changedFields,

@@ -1,5 +1,5 @@
 /** What a request is for, as far as tests speak about it. */
-export type Call = 'poll' | 'upload' | 'archive' | 'auth' | 'app' | `rpc:${string}`
+export type Call = 'poll' | 'upload' | 'archive' | 'auth' | 'worker' | 'app' | `rpc:${string}`
 
 /** Names a request by its path: `poll`, `rpc:sync_delta`, `upload`, … */
 export function callOf(method: string, url: string): Call {
@@ -9,7 +9,7 @@ export function callOf(method: string, url: string): Call {
   if (rpc !== undefined) return `rpc:${rpc}`
   if (path.startsWith('/storage/v1/object/')) return method === 'GET' || method === 'HEAD' ? 'archive' : 'upload'
   if (path.startsWith('/auth/v1/')) return 'auth'
-  return 'app'
+  return path === '/sw.js' ? 'worker' : 'app'
 }
 
 /** One request as it passed: `status` is the one the device got, `'lost'` when it got no whole answer, `'open'` until then. */
