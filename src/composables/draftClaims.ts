@@ -43,18 +43,17 @@ export async function offer(key: string): Promise<boolean> {
 }
 
 /**
- * The draft for a form that opens: the one that is to be shown again, else a new one.
+ * The draft for a form that opens: the one that is to be shown again, else one left behind, else a new one.
  *
- * @param standing a form that is always on its page takes what was left behind; a dialog that is opened afresh must not, as
- * that one may be about other people
+ * @param mayFind a form of that name takes what was left behind; one that may be about other people only what it is offered
  */
 export async function adopt(
   db: PunctajDb,
   name: string,
-  standing: boolean,
+  mayFind: boolean,
 ): Promise<{ key: string; row: DraftRow | null }> {
   for (const row of await listDrafts(db, `${name}~`)) {
-    const isMine = offered.delete(row.key) || (standing && !held.has(row.key) && (await claim(row.key)))
+    const isMine = offered.delete(row.key) || (mayFind && !held.has(row.key) && (await claim(row.key)))
     if (isMine) return { key: row.key, row }
   }
   const key = `${name}~${page}${++opened}`

@@ -14,7 +14,6 @@ import type { ColumnKey } from '../domain/rosterColumns.ts'
 export const forceForm = {
   schema: v.object({ reason: v.string() }),
   fresh: () => ({ reason: '' }),
-  standing: true,
 }
 
 const employeeDraft = v.object({
@@ -42,11 +41,12 @@ export const pointsForm = (fresh: () => PointsForm) => ({
   schema: v.object({
     people: v.array(v.object({ id: v.string(), name: v.string() })),
     period: v.number(),
-    value: v.union([v.number(), v.literal('')]),
+    value: v.fallback(v.union([v.number(), v.literal('')]), ''),
     reason: v.string(),
   }),
   fresh,
   touched: () => true,
+  onlyReopened: true,
 })
 
 const cellEdit = v.object({
@@ -62,7 +62,6 @@ export const cellForm = {
   schema: v.object({ cell: v.nullable(cellEdit) }),
   fresh: (): { cell: CellEdit | null } => ({ cell: null }),
   touched: ({ cell }: { cell: CellEdit | null }) => cell !== null && isCellTouched(cell),
-  standing: true,
 }
 
 interface RosterFilter {
@@ -80,7 +79,6 @@ export const filterForm = {
   }),
   fresh: (): RosterFilter => ({ query: '', column: 'all', selected: [] }),
   touched: ({ query, selected }: RosterFilter) => query !== '' || selected.length > 0,
-  standing: true,
   keptMs: 3_600_000,
 }
 
@@ -89,6 +87,7 @@ export const resetForm = (period: number) => ({
   schema: v.object({ typed: v.string(), period: v.number() }),
   fresh: () => ({ typed: '', period }),
   touched: ({ typed }: { typed: string }) => typed !== '',
+  onlyReopened: true,
 })
 
 export const restoreForm = {

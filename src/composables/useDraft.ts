@@ -28,21 +28,21 @@ interface DraftOptions<T> {
   fresh: () => T
   /** Whether somebody would miss them; without it, when they differ from the fresh ones. */
   touched?: (values: T) => boolean
-  /** It is no dialog: whenever its page is shown, so is what was left behind. */
-  standing?: boolean
+  /** Opened by hand it begins afresh, as what was left behind may be about other people: only `useReopen` shows that again. */
+  onlyReopened?: boolean
   /** How long it is of use to anybody; without it, until it is done with. */
   keptMs?: number
 }
 
 /**
  * Keeps a form's values over a reload, a crash and an update of the app: written to the device after each pause in the typing,
- * and at once when the page is left or the lock comes. `useReopen` shows a dialog again.
+ * and at once when the page is left or the lock comes. Taken up when the form of that name is shown again; `useReopen` opens dialogs.
  *
  * @param name from `formName`
  */
 export function useDraft<T extends object>(
   name: string,
-  { schema, fresh, touched, standing = false, keptMs = Infinity }: DraftOptions<T>,
+  { schema, fresh, touched, onlyReopened = false, keptMs = Infinity }: DraftOptions<T>,
 ): Draft<T> {
   const db = currentDb()
   const values = ref(fresh()) as Ref<T>
@@ -54,7 +54,7 @@ export function useDraft<T extends object>(
   let isGone = false
 
   async function begin(from: PunctajDb): Promise<void> {
-    const { key, row } = await adopt(from, name, standing)
+    const { key, row } = await adopt(from, name, !onlyReopened)
     if (isGone) return release(key)
     const isFresh = row !== null && Date.now() - row.at <= keptMs
     const parsed = isFresh && v.safeParse(schema, row.value)

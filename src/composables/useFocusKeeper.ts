@@ -8,7 +8,7 @@ interface Place {
   scrolled: [Element, top: number, left: number][]
 }
 
-/** Null where there is none, as in a field of numbers: its caret is the browser's own affair, and asking to set it throws. */
+/** Null where there is none, as in a field of type `number`: asking to set it throws there. */
 function caretOf(element: HTMLElement): Place['caret'] {
   if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) return null
   const { selectionStart, selectionEnd, selectionDirection } = element
@@ -32,6 +32,8 @@ function giveBack({ element, caret, keeper, scrolled }: Place): void {
   if (!element.isConnected) return void keeper?.dispatchEvent(new CustomEvent('focuslost'))
   element.focus({ preventScroll: true })
   if (caret) (element as HTMLInputElement).setSelectionRange(...caret)
+  // Chromium gives such a field the focus, but no caret: without a selection it takes no keys.
+  else if (element instanceof HTMLInputElement && element.type === 'number') element.select()
 }
 
 /** Remembers who has the focus, at which caret and how far scrolled, when the lock comes; gives it back when the lock goes. */

@@ -22,7 +22,6 @@ test('what others changed meanwhile stays theirs, and a true clash is said besid
   await expect(field(page, 'Discord')).toHaveValue('schimbat')
   await expect(field(page, 'Rank')).toHaveValue('2')
   await expect(dialogOf(page).getByRole('status')).toContainText('Acum este: fără rank')
-  await page.screenshot({ path: '/tmp/shots/clash.png' })
   await page.getByRole('button', { name: 'Păstrează ce am scris: Rank' }).click()
   await expect(dialogOf(page).getByRole('status')).toHaveCount(0)
   await page.getByRole('button', { name: 'Salvează' }).click()
@@ -59,7 +58,6 @@ test('whoever is deleted while their form is open can be added again with all th
 
   await expect(dialogOf(page).getByRole('alert')).toContainText(`${ana.name} a fost șters`)
   await expect(page.getByRole('button', { name: 'Salvează' })).toHaveCount(0)
-  await page.screenshot({ path: '/tmp/shots/gone.png' })
   await page.keyboard.press('Enter')
   expect((await readReplica(page)).outbox).toEqual([])
   await page.getByRole('button', { name: 'Adaugă ca angajat nou' }).click()
@@ -84,7 +82,6 @@ test('points meant for a week that was closed meanwhile do not silently go into 
   await takeDownload(page)
 
   await expect(dialogOf(page).getByRole('alert')).toContainText('s-a închis între timp')
-  await page.screenshot({ path: '/tmp/shots/moved.png' })
   await expect(dialogOf(page).getByRole('button', { name: /^Adaugă 9/ })).toHaveCount(0)
   expect(await cloudPoints(cloud, ana.id)).toBe(0)
   await dialogOf(page)
