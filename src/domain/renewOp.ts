@@ -1,5 +1,5 @@
-import { editOf } from './employeeDraft.ts'
 import { fieldOf, isIn } from './applyEmployee.ts'
+import { draftOf, editOf } from './employeeDraft.ts'
 import type { Id, Roster } from './model.ts'
 import type { Change, EmployeeField, FieldValue, Op, OpBody, PlaceBody } from './op.ts'
 import { placed } from './sortPlaces.ts'
@@ -37,7 +37,8 @@ function renewEdit(body: BodyOf<'employee.edit'>, roster: Roster | null): OpBody
 /** Somebody of that id is there: the new values become an edit of them. */
 function renewCreate(body: BodyOf<'employee.create'>, roster: Roster | null): OpBody | null {
   const row = employeeIn(roster, body.employee)
-  return row ? editOf(body.institution, row, body) : body
+  if (!row) return body
+  return editOf(body.institution, { id: row.id, base: draftOf(row, Object.keys(body.fields)), now: body })
 }
 
 /** A name for what is there already becomes a rename. */
