@@ -14,7 +14,7 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
   })
 
 /**
- * Outbox and tray out of a database of whatever version: their names and rows are frozen (docs/protocol.md, section 8), so that
+ * Outbox and tray out of a database of whatever version: their names and rows are frozen (docs/protocol.md, section 10), so that
  * an app which is too old for the rest can still hand them over.
  */
 export async function rawUnsent(user: Id, factory: IDBFactory = indexedDB): Promise<UnsentRows> {

@@ -138,7 +138,7 @@ export const schemaVersion = 1
 /** One database per person. */
 export const databaseName = (user: Id): string => `punctaj:${user}`
 
-/** The database of one person; `outbox` and `tray` are frozen (docs/protocol.md, section 8). */
+/** The database of one person; `outbox` and `tray` are frozen (docs/protocol.md, section 10). */
 export class PunctajDb extends Dexie {
   declare meta: Table<{ key: keyof Meta; value: unknown }, keyof Meta>
   declare leaves: Table<LeafRow, [string, string]>
