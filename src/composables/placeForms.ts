@@ -27,8 +27,9 @@ export const institutionForm = {
 /** @param was what stands when the form is opened; a draft has its own */
 export const setupForm = (was: Setup) => ({ schema: setup, fresh: () => setupFormOf(was) })
 
-/** The name typed to confirm a delete. */
+/** The name typed to confirm a delete: never kept, so that nobody finds a delete confirmed already. */
 export const deleteForm = {
   schema: v.object({ name: v.string() }),
   fresh: () => ({ name: '' }),
+  touched: () => false,
 }
