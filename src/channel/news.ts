@@ -15,6 +15,8 @@ export type TabNews =
   | { is: 'applied'; version: number }
   | { is: 'archive'; held: number; total: number }
   | { is: 'denied' }
+  /** The device's storage refused a write of the engine. */
+  | { is: 'storage'; code: Code }
   | { is: 'cancel' }
   | { is: 'signed-out' }
 
@@ -35,6 +37,8 @@ export function isNews(value: unknown): value is TabNews {
       return isCount(news['at']) && isCount(news['version']) && isCount(news['minClient'])
     case 'unreachable':
       return isCount(news['at']) && typeof news['code'] === 'string' && isCode(news['code'])
+    case 'storage':
+      return typeof news['code'] === 'string' && isCode(news['code'])
     case 'applied':
       return isCount(news['version'])
     case 'archive':

@@ -159,8 +159,8 @@ export const errors = {
     ['The answer was cut off.', 'Try again; what was downloaded stays.'],
   ),
   storage_full: permanent(
-    ['Nu mai este loc pe dispozitiv.', 'Eliberează spațiu sau păstrează mai puține instituții.'],
-    ['The device is full.', 'Free some space or keep fewer institutions.'],
+    ['Nu mai este loc pe dispozitiv.', 'Eliberează spațiu, apoi încearcă din nou; ce era deja păstrat este neatins.'],
+    ['The device is full.', 'Free some space, then try again; what was kept already is untouched.'],
   ),
   storage_lost: retryable(
     ['Browserul a închis baza de date locală.', 'Încearcă din nou; dacă nu merge, reîncarcă pagina.'],
@@ -222,6 +222,9 @@ export function codeOf(error: unknown): Code {
     return error.code
   return 'bad_answer'
 }
+
+/** Whether it is the device's own storage that failed. */
+export const isStorageFault = (code: Code): boolean => code.startsWith('storage_')
 
 /**
  * Whether the cloud will not have what was sent, now or later. Other refusals are about the caller, the time, or a function that

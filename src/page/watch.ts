@@ -1,8 +1,9 @@
-import { liveQuery } from 'dexie'
+import { liveQuery, type Subscription } from 'dexie'
 import type { TabNews } from '../channel/news.ts'
 import { readAlone } from '../db/queries/read.ts'
 import type { PunctajDb } from '../db/schema.ts'
 import { readState } from '../db/store.ts'
+import { codeOf, isStorageFault } from '../domain/errors.ts'
 import { reaches } from '../domain/head.ts'
 import { useSession } from '../stores/session.ts'
 import { useSync } from '../stores/sync.ts'
@@ -20,7 +21,7 @@ export function watchRows(db: PunctajDb): Watch {
   const sync = useSync()
   const refresh = inTurn(rowReader(db))
   let bornAt: number | null = null
-  const rows = liveQuery(async () => readState(db)).subscribe({ next: refresh, error: refresh })
+  const rows = watchLive(db, refresh)
   return {
     refresh,
     hear(news) {
@@ -31,7 +32,25 @@ export function watchRows(db: PunctajDb): Watch {
       if (at !== bornAt) sync.workerStarts = (sync.workerStarts ?? 0) + 1
       bornAt = at
     },
-    stop: () => rows.unsubscribe(),
+    stop: rows,
+  }
+}
+
+/** Calls back on every change of the rows; a query that the storage ended begins anew. @returns what ends it */
+function watchLive(db: PunctajDb, changed: () => void): () => void {
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let rows: Subscription
+  const begin = () => {
+    const again = () => {
+      changed()
+      if (!db.retired) retry = setTimeout(begin, 1000)
+    }
+    rows = liveQuery(async () => readState(db)).subscribe({ next: changed, error: again })
+  }
+  begin()
+  return () => {
+    clearTimeout(retry)
+    rows.unsubscribe()
   }
 }
 
@@ -44,7 +63,11 @@ function inTurn(read: () => Promise<void>): () => void {
     isReading = true
     isStale = false
     void read()
-      .catch((error: unknown) => console.warn('rows', error))
+      .catch((error: unknown) => {
+        console.warn('rows', error)
+        const code = codeOf(error)
+        if (isStorageFault(code)) useSync().fault = code
+      })
       .finally(() => {
         isReading = false
         if (isStale) refresh()
@@ -56,8 +79,15 @@ function inTurn(read: () => Promise<void>): () => void {
 function rowReader(db: PunctajDb): () => Promise<void> {
   const sync = useSync()
   let stamp: string | null = null
+  let known = ''
   return async () => {
-    const { lock, head, unsent, tray, prepared } = await readState(db)
+    const { session: present, lock, head, unsent, tray, prepared } = await readState(db)
+    // Another database than the one this page began with: the browser has deleted that one.
+    if (known !== '' && present !== '' && present !== known) {
+      sync.wiped = { unsent: sync.unsent + sync.tray }
+      sync.head = stamp = null
+    }
+    known = present || known
     if (JSON.stringify(lock) !== JSON.stringify(sync.lock)) sync.lock = lock
     if (lock.is === 'synced') sync.readOnly = false
     sync.unsent = unsent
@@ -93,8 +123,13 @@ function note(news: TabNews): void {
     case 'archive':
       sync.archives = { held: news.held, total: news.total }
       return
-    case 'lock':
+    case 'storage':
+      sync.fault = news.code
+      return
     case 'applied':
+      sync.fault = null
+      return
+    case 'lock':
     case 'denied':
     case 'cancel':
     case 'signed-out':

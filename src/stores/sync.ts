@@ -5,6 +5,7 @@ import { currentDb } from '../db/current.ts'
 import { unsentView } from '../db/queries.ts'
 import { rawUnsent } from '../db/rawUnsent.ts'
 import type { HeadRow } from '../db/schema.ts'
+import type { Code } from '../domain/errors.ts'
 import type { Policy } from '../domain/head.ts'
 import { type Lock, mayReadOnly } from '../domain/lock.ts'
 import type { Id } from '../domain/model.ts'
@@ -39,6 +40,10 @@ const statusRefs = () => ({
   /** A newer app has changed the database: this one cannot read it. */
   outdated: ref(false),
   workerStarts: ref<number | null>(null),
+  /** Why the last write to this device failed; null since one succeeded. */
+  fault: shallowRef<Code | null>(null),
+  /** The browser has deleted what this device held, and with it so many edits that nobody else had. */
+  wiped: ref<{ unsent: number } | null>(null),
   archives: shallowRef<{ held: number; total: number } | null>(null),
 })
 
@@ -65,12 +70,14 @@ const actions = {
 /** The state of the sync on this device; rows are never in here. */
 export const useSync = defineStore('sync', () => {
   const status = statusRefs()
-  const { lock, link, head, tooOld } = status
+  const { lock, link, head, tooOld, fault } = status
   const readOnly = ref(false)
   const policy = computed<Policy>(() => head.value?.policy ?? 'strict')
   /** The lock may be passed for reading: the cloud is out of reach or wants a newer app, or the download failed twice. */
   const canReadOnly = computed(
-    () => lock.value.is !== 'synced' && (link.value === 'offline' || tooOld.value || mayReadOnly(lock.value)),
+    () =>
+      lock.value.is !== 'synced' &&
+      (link.value === 'offline' || tooOld.value || fault.value !== null || mayReadOnly(lock.value)),
   )
   return {
     ...status,

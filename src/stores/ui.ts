@@ -26,13 +26,16 @@ function read<T extends string>(key: string, allowed: readonly T[], otherwise: T
 }
 
 /** Keeps a choice for the next start; without storage it holds until the page is closed. */
-export function remember(key: 'theme' | 'locale' | 'place', value: string): void {
+export function remember(key: 'theme' | 'locale' | 'place' | 'persist', value: string): void {
   try {
     localStorage.setItem(`punctaj:${key}`, value)
   } catch {
     // Full or forbidden.
   }
 }
+
+/** Whether the browser was asked before, by itself, to keep this device's data for good. */
+export const wasAsked = (): boolean => readText('persist') !== null
 
 /** Theme, language and toasts: interface state, never rows. */
 export const useUi = defineStore('ui', () => {

@@ -4,6 +4,7 @@ import { cutPulls } from '../domain/plan.ts'
 import { digest } from './digest.ts'
 import { type Memory, noteFailure } from './memory.ts'
 import type { ArchiveRef, Engine } from './ports.ts'
+import { tellFault } from './tellFault.ts'
 
 /** Files fetched one by one at a time; when more are missing, their bodies come many to a call. */
 const atOnce = 8
@@ -78,7 +79,8 @@ async function fetchOne(engine: Engine, memory: Memory, ref: Missing): Promise<b
     await engine.store.putFiles([{ id: ref.id, institution: ref.institution, sha256: ref.sha256, text }])
     memory.files.delete(ref.id)
     return true
-  } catch {
+  } catch (error) {
+    tellFault(engine, error)
     const backoff = memory.files.get(ref.id) ?? { failures: 0, nextAt: 0 }
     noteFailure(backoff, engine.clock)
     memory.files.set(ref.id, backoff)

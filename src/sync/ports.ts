@@ -172,6 +172,7 @@ export type News =
   | { is: 'applied'; version: number }
   | { is: 'archive'; held: number; total: number }
   | { is: 'denied' }
+  | { is: 'storage'; code: Code }
 
 export interface Tabs {
   tell(news: News): void

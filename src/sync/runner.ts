@@ -4,6 +4,7 @@ import { freshMemory, type Memory } from './memory.ts'
 import type { Engine } from './ports.ts'
 import { pushInTurn } from './push.ts'
 import { noteOnly, step, tellCloud } from './step.ts'
+import { tellFault } from './tellFault.ts'
 import { uploadMissing, uploadSoon } from './upload.ts'
 
 /** Polls are at least this far apart, however many tabs tick. */
@@ -76,6 +77,7 @@ async function safeStep(engine: Engine, memory: Memory, isUrgent: boolean): Prom
     return await step(engine, memory, isUrgent)
   } catch (error) {
     console.warn('sync', error)
+    tellFault(engine, error)
     return false
   }
 }

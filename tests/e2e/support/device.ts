@@ -62,6 +62,19 @@ export class Device {
     return page
   }
 
+  /** How much the browser lets this device's origin keep; null = as much as there is. */
+  async limitStorage(page: Page, quotaSize: number | null): Promise<void> {
+    const devtools = await this.running.newCDPSession(page)
+    const origin = this.proxy.url
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize === null ? {} : { quotaSize }) })
+  }
+
+  /** The browser throws this origin's databases away, as when a person clears them or the disk runs full. */
+  async clearDatabases(page: Page): Promise<void> {
+    const devtools = await this.running.newCDPSession(page)
+    await devtools.send('Storage.clearDataForOrigin', { origin: this.proxy.url, storageTypes: 'indexeddb' })
+  }
+
   /** Ends the whole browser as a power cut would. */
   async kill(): Promise<void> {
     await killNow(await browserOf(this.profile))
