@@ -72,6 +72,12 @@ export class Replica {
     return new Replica(this.user, this.index, [...this.ops, ...ops], this.#texts)
   }
 
+  /** As it was when only the first own ops were made. */
+  before(op: Id): Replica {
+    const place = this.ops.findIndex(({ id }) => id === op)
+    return new Replica(this.user, this.index, this.ops.slice(0, place), this.#texts)
+  }
+
   #leaf<T>(key: string, parse: (text: string) => T): T | undefined {
     const hash = this.index[key]?.hash
     if (hash === undefined) return undefined

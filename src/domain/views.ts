@@ -1,4 +1,4 @@
-import type { ArchiveRow, Capability, Employee, EntryKind, Id } from './model.ts'
+import type { ArchiveKind, ArchiveRow, Capability, Employee, EntryKind, Id } from './model.ts'
 
 /** Shapes that a view reads through one query each: the replica with the device's own unsent ops applied. */
 export interface RosterRow extends Employee {
@@ -41,20 +41,30 @@ export interface DirectoryView {
   cities: DirectoryCity[]
 }
 
-/** One line of an employee's history: a ledger entry of this period, or the points an archive holds. */
+/** One line of an employee's history: an entry, or the end of a week as its archive holds it. */
 export type HistoryLine =
   | {
       is: 'entry'
       id: Id
       at: number
       by: string
-      kind: EntryKind
+      kind: EntryKind | 'create' | 'move'
       delta: number
       effective: number
       reason: string
       pending: boolean
+      /** Points after it. */
+      total: number
     }
-  | { is: 'archive'; id: Id; at: number; by: string; points: number }
+  | {
+      is: 'archive'
+      id: Id
+      at: number
+      by: string
+      kind: ArchiveKind
+      /** Null when the file is not on this device. */
+      points: number | null
+    }
 
 export interface ArchiveLine {
   row: ArchiveRow

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { writeMeta } from '../../src/db/meta.ts'
 import { mutate } from '../../src/db/mutate.ts'
 import { rosterView } from '../../src/db/queries.ts'
@@ -57,6 +57,7 @@ it('undoes two steps when two tabs press at once, never the same twice', async (
 })
 
 it('keeps two calls within one millisecond apart', async () => {
+  vi.spyOn(Date, 'now').mockReturnValue(1_800_000_000_000)
   await mutate(db, [give(1)])
   await mutate(db, [give(2)])
   expect(await count()).toEqual([2, 0])

@@ -67,7 +67,10 @@ test('another device fetches the file, verified; a corrupt object falls back to 
   expect(line).toMatchObject({ local: true, row: { kind: 'reset' } })
   expect(JSON.stringify(await archiveDoc(other.db, line?.row.id ?? ''))).toContain('Ion')
   const history = await historyView(other.db, place.institution, place.first)
-  expect(history).toMatchObject([{ is: 'archive', points: 10 }])
+  expect(history).toMatchObject([
+    { is: 'archive', points: 10 },
+    { is: 'entry', total: 10 },
+  ])
 })
 
 test('many missing files come in bulk, verified; what does not fit its hash is fetched alone', async () => {

@@ -1,48 +1,61 @@
-import { archivesKey, ledgerKey } from '../../domain/keys.ts'
-import type { ArchiveRow, Id, LedgerEntry } from '../../domain/model.ts'
+import { archivedEntries, type BareEntry, entriesOf, withTotals } from '../../domain/historyLines.ts'
+import { archivesKey, ledgerKey, rosterKey } from '../../domain/keys.ts'
+import type { ArchiveRow, Id } from '../../domain/model.ts'
 import type { Op } from '../../domain/op.ts'
 import type { HistoryLine } from '../../domain/views.ts'
 import { parseArchiveDoc } from '../archiveDoc.ts'
-import { readReplica } from '../replica.ts'
+import { type Replica, readReplica } from '../replica.ts'
 import type { PunctajDb } from '../schema.ts'
 import { inOneRead } from './read.ts'
 
-/** What happened to one employee's points: this period's entries with own ops, and what each archive holds; newest first. */
+/**
+ * What happened to one employee's points, newest first: own ops on their way, this period's ledger, and week by week what the
+ * archives hold. Goes by id, so that somebody who was deleted and came back has all of theirs.
+ */
 export async function historyView(db: PunctajDb, institution: Id, employee: Id): Promise<HistoryLine[]> {
-  const want = () => [ledgerKey(institution), archivesKey(institution)]
+  const want = () => [rosterKey(institution), ledgerKey(institution), archivesKey(institution)]
   const [replica, files] = await inOneRead(db, async () => {
     const held = await db.files.where('institution').equals(institution).toArray()
     return [await readReplica(db, want), held] as const
   })
-  const entries = replica.ledger(institution).filter((entry) => entry.employee === employee)
-  const by = replica.me()?.name ?? ''
-  const own = replica.ops.flatMap((op) => pendingLine(op, institution, employee, by))
+  const entries = [...entriesOf(replica.ledger(institution), employee), ...pendingOf(replica, institution, employee)]
   const texts = new Map(files.map(({ id, text }) => [id, text]))
-  const past = (replica.archives(institution)?.archives ?? []).flatMap((row) =>
-    archiveLine(row, texts.get(row.id), employee),
-  )
-  return [...entries.map(entryLine), ...own, ...past].sort((a, b) => b.at - a.at)
+  const archives = [...(replica.archives(institution)?.archives ?? [])].sort((a, b) => b.at - a.at)
+  return [
+    ...withTotals(entries, pointsOf(replica, institution, employee) ?? 0),
+    ...archives.flatMap((row) => weekOf(row, texts.get(row.id), employee)),
+  ]
 }
 
-const entryLine = ({ id, at, by, kind, delta, effective, reason }: LedgerEntry): HistoryLine => ({
-  is: 'entry',
-  id,
-  at,
-  by,
-  kind,
-  delta,
-  effective,
-  reason,
-  pending: false,
-})
+const pointsOf = (replica: Replica, institution: Id, employee: Id): number | undefined =>
+  replica.roster(institution)?.roster.employees.find(({ id }) => id === employee)?.points
 
-function pendingLine(op: Op, institution: Id, employee: Id, by: string): HistoryLine[] {
-  if (op.kind !== 'points.add' || op.institution !== institution || !op.employees.includes(employee)) return []
-  const { id, at, delta, reason } = op
-  return [{ is: 'entry', id, at, by, kind: op.set ? 'set' : 'add', delta, effective: delta, reason, pending: true }]
+/** Own ops that no replica contains, with what each of them does to the points. */
+function pendingOf(replica: Replica, institution: Id, employee: Id): BareEntry[] {
+  const by = replica.me()?.name ?? ''
+  const touched = new Set(replica.roster(institution)?.touched.get(employee))
+  const ops = replica.ops.filter(({ id }) => touched.has(id))
+  const before = ops.map(({ id }) => pointsOf(replica.before(id), institution, employee) ?? 0)
+  const after = [...before.slice(1), pointsOf(replica, institution, employee) ?? 0]
+  return ops.flatMap((op, n) => pendingLine(op, (after[n] ?? 0) - (before[n] ?? 0), by))
 }
 
-function archiveLine({ id, at, by }: ArchiveRow, text: string | undefined, employee: Id): HistoryLine[] {
-  const points = parseArchiveDoc(text)?.points.get(employee)
-  return points === undefined ? [] : [{ is: 'archive', id, at, by, points }]
+function pendingLine(op: Op, effective: number, by: string): BareEntry[] {
+  const { id, at } = op
+  const line = { is: 'entry', id, at, by, effective, delta: effective, reason: '', pending: true } as const
+  if (op.kind === 'points.add') return [{ ...line, kind: op.set ? 'set' : 'add', delta: op.delta, reason: op.reason }]
+  if (op.kind === 'points.undo') return [{ ...line, kind: 'undo' }]
+  if (op.kind === 'employee.create') return [{ ...line, kind: 'create' }]
+  return op.kind === 'employee.move' ? [{ ...line, kind: 'move' }] : []
+}
+
+/** The end of a week, then its entries; nothing when this person was not there. */
+function weekOf({ id, at, by, kind }: ArchiveRow, text: string | undefined, employee: Id): HistoryLine[] {
+  const end = { is: 'archive', id, at, by, kind } as const
+  if (text === undefined) return [{ ...end, points: null }]
+  const parsed = parseArchiveDoc(text)
+  const points = parsed?.points.get(employee)
+  const entries = archivedEntries(parsed?.doc.entries ?? [], employee)
+  if (points === undefined && entries.length === 0) return []
+  return [{ ...end, points: points ?? 0 }, ...withTotals(entries, points ?? 0)]
 }
