@@ -1,6 +1,6 @@
 import { enter } from './support/app.ts'
 import { faults } from './support/axe.ts'
-import { choose, dialogOf, menuOf, places, press, tablet, wide } from './support/places.ts'
+import { choose, cloudPlaces, dialogOf, menuOf, places, press, tablet, wide } from './support/places.ts'
 import { readReplica } from './support/replica.ts'
 import { expect, test } from './support/test.ts'
 import { hospital, iasi, police } from './support/world.ts'
@@ -74,4 +74,30 @@ test('everything is in reach of the keyboard, and the focus comes back to the me
   await page.keyboard.press('Enter')
   await expect(places(page).getByRole('link', { name: 'Poliția locală' })).toBeVisible()
   await expect(menuOf(page, 'Poliția locală')).toBeFocused()
+})
+
+test('a half-filled form of a place is back after a reload, on what stood when it was opened', async ({
+  cloud,
+  boot,
+}) => {
+  const page = await enter(await boot('office'), 'superuser')
+  await choose(page, iasi.name, 'Adaugă instituție')
+  await dialogOf(page).getByLabel('Numele instituției').fill('Pompieri')
+  await dialogOf(page).getByLabel('Câte rankuri ai?').fill('2')
+  await dialogOf(page).getByLabel('Rank 2 →').fill('Șef')
+  await press(page, '➕ Adaugă variabilă')
+  await page.keyboard.type('SERIE')
+  await expect.poll(async () => JSON.stringify((await readReplica(page)).drafts)).toContain('SERIE')
+  await page.reload()
+  await expect(dialogOf(page).getByLabel('Numele instituției')).toHaveValue('Pompieri')
+  await expect(dialogOf(page).getByLabel('Rank 2 →')).toHaveValue('Șef')
+  await press(page, 'Adaugă')
+  await expect(places(page).getByRole('link', { name: 'Pompieri' })).toBeVisible()
+  await expect
+    .poll(async () => (await cloudPlaces(cloud)).find(({ institution }) => institution === 'Pompieri'))
+    .toMatchObject({ ranks: { '2': 'Șef' }, columns: ['SERIE'] })
+  await page.reload()
+  await expect(places(page).getByRole('link', { name: 'Pompieri' })).toBeVisible()
+  await expect(dialogOf(page)).toHaveCount(0)
+  expect((await readReplica(page)).drafts).toEqual([])
 })

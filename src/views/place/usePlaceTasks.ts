@@ -44,7 +44,7 @@ export function usePlaceTasks(cities: () => DirectoryCity[]) {
     dialog,
     said,
     run,
-    open: (form: PlaceForm): void => void (dialog.value = form),
+    open: (form: PlaceForm | null): void => void (dialog.value = form),
     createCity: (): void => void (dialog.value = { is: 'createCity' }),
     close: (): void => void (dialog.value = null),
   }
