@@ -23,8 +23,8 @@ async function start(): Promise<void> {
   const address = new URL(location.href)
   const failure = await auth.finishSignIn(address).catch((error: unknown) => codeOf(error))
   if (failure !== false) await router.replace('/')
-  await runSession(settings, auth, worker)
-  if (typeof failure === 'string') notice(failure)
+  await runSession(settings, auth, worker, failure === true)
+  if (typeof failure === 'string' && useSession().state.is === 'signed-out') notice(failure)
 }
 
 function notice(code: Code): void {
@@ -35,5 +35,5 @@ function notice(code: Code): void {
 start().catch((error: unknown) => {
   notice(codeOf(error))
   // Never started here before, and no network: there is nothing to show until there is one.
-  addEventListener('online', () => location.reload(), { once: true })
+  if (codeOf(error) === 'offline') addEventListener('online', () => location.reload(), { once: true })
 })

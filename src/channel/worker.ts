@@ -24,7 +24,8 @@ export type ToWorker =
   /** Run now: an edit, a click on download, back online. */
   | { is: 'wake'; user: string }
   | { is: 'cancel'; user: string }
-  | { is: 'signed-out' }
+  /** The person's session has ended on this device; null = anybody's (an older page says so). */
+  | { is: 'signed-out'; user: string | null }
 
 export type ToPage =
   /** The answer to a tick: when this run of the worker began, and when its last step ended. Epoch ms. */
@@ -71,7 +72,7 @@ export function readToWorker(value: unknown): ToWorker | null {
     case 'cancel':
       return isText(message['user']) ? { is: message['is'], user: message['user'] } : null
     case 'signed-out':
-      return { is: 'signed-out' }
+      return { is: 'signed-out', user: isText(message['user']) ? message['user'] : null }
     default:
       return null
   }

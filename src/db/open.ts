@@ -7,17 +7,25 @@ import { refreshAll } from './refresh.ts'
 import { PunctajDb } from './schema.ts'
 import { asCoded, isLost } from './storageErrors.ts'
 
-/** Opens a person's database; a new one gets a session nonce and a device id. */
+/**
+ * Opens a person's database; a new one gets a session nonce and a device id.
+ *
+ * @throws CloudError `session_ended` when a sign-out has emptied it and nobody has signed in since
+ */
 export async function openDb(user: Id, options?: DexieOptions): Promise<PunctajDb> {
   const db = new PunctajDb(user, options)
   await alive(db, () =>
     db.transaction('rw', db.meta, async () => {
+      if ((await readMeta(db, 'leaving')) !== undefined) throw new CloudError('session_ended')
       if ((await readMeta(db, 'session')) !== undefined) return
       await writeMeta(db, 'session', v4())
       await writeMeta(db, 'device', v4())
       await writeMeta(db, 'lock', { is: 'synced' })
     }),
-  )
+  ).catch((error: unknown) => {
+    db.close({ disableAutoOpen: true })
+    throw error
+  })
   return db
 }
 

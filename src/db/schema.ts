@@ -60,6 +60,10 @@ export interface Meta {
   keep: Id[] | null
   /** Ops of the tray that a person has decided about. */
   decided: Id[]
+  /** A sign-out emptied this database; whoever finds it finishes the job. Epoch ms. */
+  leaving: number
+  /** The session ended with edits unsent: nothing else is left in here, until its person is back. */
+  left: { name: string; at: number }
   /** Automatic downloads of a day, for one line in the log. */
   daily: { day: string; items: number; count: number; ms: number }
 }

@@ -1,3 +1,4 @@
+import { CloudError } from '../domain/errors.ts'
 import { readMeta, writeMeta } from './meta.ts'
 import { readIndex } from './replica.ts'
 import type { LeafRow, PunctajDb, Staging } from './schema.ts'
@@ -8,8 +9,13 @@ import type { LeafRow, PunctajDb, Staging } from './schema.ts'
  * names. `staging` lists those that no index names yet. All run inside the caller's transaction over meta and leaves.
  */
 
-/** Writes verified bodies beside the replica. Those of another session or force are thrown away first. */
+/**
+ * Writes verified bodies beside the replica. Those of another session or force are thrown away first.
+ *
+ * @throws CloudError `session_ended` when the database is another one than the download was made for
+ */
 export async function stageRows(db: PunctajDb, session: string, nonce: string, rows: LeafRow[]): Promise<void> {
+  if ((await readMeta(db, 'session')) !== session) throw new CloudError('session_ended')
   const old = await readMeta(db, 'staging')
   const isSame = old?.session === session && old.nonce === nonce
   if (old && !isSame) await dropStaged(db, old, (await readMeta(db, 'index')) ?? {})

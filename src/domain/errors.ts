@@ -184,6 +184,22 @@ export const errors = {
     ['Sesiunea s-a încheiat.', 'Conectează-te din nou.'],
     ['The session has ended.', 'Sign in again.'],
   ),
+  account_blocked: permanent(
+    ['Contul tău a fost blocat.', 'Întreabă un administrator.'],
+    ['Your account has been blocked.', 'Ask an administrator.'],
+  ),
+  wrong_password: permanent(
+    ['E-mailul sau parola nu este corectă.', 'Verifică-le și încearcă din nou.'],
+    ['The e-mail or the password is not right.', 'Check them and try again.'],
+  ),
+  sign_in_refused: permanent(
+    ['Conectarea cu Discord nu a fost acceptată.', 'Încearcă din nou și acceptă cererea de pe pagina Discord.'],
+    ['The sign-in with Discord was not accepted.', 'Try again, and accept the request on Discord’s page.'],
+  ),
+  edits_left: permanent(
+    ['Au rămas modificări pe care cloudul nu le-a primit.', 'Exportă-le sau renunță la ele, apoi deconectează-te.'],
+    ['There are edits left that the cloud did not take.', 'Export them or throw them away, then sign out.'],
+  ),
   cancelled: permanent(
     ['Descărcarea a fost oprită.', 'O poți relua oricând.'],
     ['The download was stopped.', 'You can resume it any time.'],
@@ -225,6 +241,9 @@ export function codeOf(error: unknown): Code {
 
 /** Whether it is the device's own storage that failed. */
 export const isStorageFault = (code: Code): boolean => code.startsWith('storage_')
+
+/** Whether the cloud has ended a person's session for good. Nothing else does: not silence, not a refusal of another kind. */
+export const isEnd = (code: Code): boolean => code === 'session_ended' || code === 'account_blocked'
 
 /**
  * Whether the cloud will not have what was sent, now or later. Other refusals are about the caller, the time, or a function that

@@ -4,12 +4,13 @@ import { type CloudSettings, findProviders } from '../cloud/auth/settings.ts'
 import { storageKey } from '../cloud/auth/stored.ts'
 import { setCurrentDb } from '../db/current.ts'
 import { forget } from '../db/memory.ts'
-import { retireDb, wipeDb } from '../db/open.ts'
-import { CloudError, type Code } from '../domain/errors.ts'
+import { retireDb } from '../db/open.ts'
+import { emptyDb, reviveDb, tidy } from '../db/remains.ts'
+import { CloudError, codeOf } from '../domain/errors.ts'
 import { setRuntime } from '../stores/runtime.ts'
 import { useSession } from '../stores/session.ts'
 import { useSync } from '../stores/sync.ts'
-import { engineLock, exclusively } from '../sync/exclusive.ts'
+import { useUi } from '../stores/ui.ts'
 import { pushInTurn } from '../sync/push.ts'
 import { runtimeOf } from './runtime.ts'
 import { startTab, type Tab } from './tab.ts'
@@ -23,41 +24,63 @@ interface Here {
   worker: WorkerHold
   tab: Tab | null
   watch: Watch | null
+  /** On the way to a page that knows nobody. */
+  isLeaving: boolean
 }
 
-/** Runs the app for whoever is signed in on this page, from the first start to the sign-out. */
-export async function runSession(settings: CloudSettings, auth: Auth, worker: WorkerHold): Promise<void> {
-  const here: Here = { settings, auth, worker, tab: null, watch: null }
+/**
+ * Runs the app for whoever is signed in on this page, from the first start to the sign-out.
+ *
+ * @param isNew a sign-in came back in the address just now
+ */
+export async function runSession(
+  settings: CloudSettings,
+  auth: Auth,
+  worker: WorkerHold,
+  isNew: boolean,
+): Promise<void> {
+  const here: Here = { settings, auth, worker, tab: null, watch: null, isLeaving: false }
   useSession().connect({
     signInWithDiscord: () => auth.signInWithDiscord(`${location.origin}/`),
     async signInWithPassword(email, password) {
       await auth.signInWithPassword(email, password)
-      await enter(here)
+      await enter(here, true)
     },
     signOut: ({ discardUnsent }) => signOut(here, discardUnsent),
   })
   // Signed in or out in another tab, as whoever: a page has one person for its whole life.
   addEventListener('storage', (event) => {
-    const user = auth.stored()?.user ?? null
-    if (event.key === storageKey && user !== (here.tab?.db.user ?? null)) location.reload()
+    if (event.key === storageKey && userOf(auth) !== (here.tab?.db.user ?? null)) goAway(here)
   })
-  await enter(here)
+  await enter(here, isNew)
 }
 
-async function enter(here: Here): Promise<void> {
+const userOf = (auth: Auth): string | null => auth.stored()?.user ?? null
+
+async function enter(here: Here, isNew: boolean): Promise<void> {
+  const { auth } = here
   const session = useSession()
-  const stored = here.auth.stored()
-  if (!stored) return leave(here)
+  const stored = auth.stored()
+  if (!stored) return stayOut(here)
   const { user, email } = stored
+  if (isNew) await reviveDb(user)
+  const check = () => userOf(auth) !== user && goAway(here)
   const tab = await startTab({
     ...here,
     user,
     worker: () => here.worker.active(),
     // The rows are watched once the database is open; news before that concern nobody.
-    hear: (news) => (news.is === 'signed-out' ? leave(here) : here.watch?.hear(news)),
+    hear: (news) => (news.is === 'signed-out' ? check() : here.watch?.hear(news)),
     heardWorker: (bornAt) => here.watch?.heardWorker(bornAt),
-    onEnd: () => leave(here, 'session_ended'),
+    onEnd: check,
+  }).catch((error: unknown) => {
+    if (codeOf(error) === 'session_ended') return null
+    // Where nothing can be kept, nobody is signed in.
+    if (isNew) void auth.forget()()
+    throw error
   })
+  // A sign-out that was cut off after it had emptied the database is finished.
+  if (!tab) return void (auth.forget(), await stayOut(here))
   tab.db.onNewer = () => {
     tab.stop()
     useSync().outdated = true
@@ -67,42 +90,84 @@ async function enter(here: Here): Promise<void> {
   setRuntime(runtimeOf(tab))
   setCurrentDb(tab.db)
   session.state = { is: 'signed-in', user, me: null, email }
-  here.watch = watchRows(tab.db)
+  here.watch = watchRows(tab.db, () => void askWhoIAm(tab))
   void tab.online.rpc('refresh_profile', {}).catch(() => undefined)
+  void tidy(() => userOf(auth))
+}
+
+/** The cloud shows this person no row of their own: a profile that was deleted is made anew, a deleted user is not. */
+const askWhoIAm = (tab: Tab): Promise<void> =>
+  tab.online.rpc('refresh_profile', {}).then(
+    () => tab.wake(),
+    () => tab.prove(),
+  )
+
+/** Nobody is signed in here: the page says why, and whose unsent edits are on this device. */
+async function stayOut({ auth, settings }: Here): Promise<void> {
+  const session = useSession()
+  const notice = auth.ended()
+  session.state = notice ? { is: 'signed-out', notice } : { is: 'signed-out' }
+  void findProviders(settings).then(({ discord, password }) => {
+    session.discordAllowed = discord
+    session.passwordAllowed = password
+  })
+  const tidyUp = async () => void (session.left = await tidy(() => userOf(auth)))
+  await tidyUp()
+  // Once more, when what was under way in other tabs and the worker has ended, and marks have had their time.
+  setTimeout(() => void tidyUp(), 12_000)
 }
 
 /** Stops everything of the person on this page; their database stays where it is. */
-function leave(here: Here, notice?: Code): void {
-  const session = useSession()
+function leave(here: Here): void {
+  const { tab } = here
   here.watch?.stop()
-  here.tab?.stop()
-  if (here.tab) retireDb(here.tab.db)
+  if (tab) {
+    tab.tell({ is: 'signed-out' })
+    tab.stop()
+    here.worker.active()?.postMessage(wrap({ is: 'signed-out', user: tab.db.user }))
+    retireDb(tab.db)
+  }
   here.tab = here.watch = null
   setRuntime(null)
   setCurrentDb(null)
   forget()
   useSync().$patch({ lock: { is: 'synced' }, head: null, unsent: 0, tray: 0, ready: false, readOnly: false })
-  session.state = notice ? { is: 'signed-out', notice } : { is: 'signed-out' }
-  void findProviders(here.settings).then(({ discord, password }) => {
-    session.discordAllowed = discord
-    session.passwordAllowed = password
-  })
+  useUi().forget()
+  useSession().state = { is: 'signed-out' }
+}
+
+/**
+ * Ends this page's part in a session that is over. What people leave in a page's memory (toasts, steps to undo, a place, a
+ * title) goes with the page: it loads anew, without a network too. Where no worker would serve it, it only shows nothing more.
+ */
+function goAway(here: Here, before?: Promise<void>): void {
+  if (here.isLeaving) return
+  here.isLeaving = true
+  leave(here)
+  const isServed = (navigator.serviceWorker as ServiceWorkerContainer | undefined)?.controller
+  const goOn = () => {
+    if (isServed || userOf(here.auth) !== null) return location.replace('/')
+    here.isLeaving = false
+    void enter(here, false)
+  }
+  void Promise.race([before, new Promise((done) => setTimeout(done, 1500))]).then(goOn, goOn)
 }
 
 async function signOut(here: Here, discardUnsent: boolean): Promise<void> {
-  const { tab, auth, worker } = here
-  if (!tab) return leave(here)
+  const { tab, auth } = here
+  if (!tab) return goAway(here)
   if (!discardUnsent) await sendAll(tab)
-  tab.tell({ is: 'signed-out' })
-  worker.active()?.postMessage(wrap({ is: 'signed-out' }))
-  // No engine may write while the database goes; one that hangs is not waited for.
-  const wiped = exclusively(engineLock, true, () => wipeDb(tab.db))
-  await Promise.race([wiped, new Promise((done) => setTimeout(done, 5000))])
-  await auth.signOut()
+  // First the data, in one transaction: whatever is cut off from here on, nothing of the person is left to be shown.
+  await emptyDb(tab.db)
+  const endAtCloud = auth.forget()
+  goAway(here, endAtCloud())
 }
 
-/** @throws CloudError when an edit is left that the cloud does not have */
+/** @throws CloudError `offline` or `edits_left` when an edit is left that the cloud does not have */
 async function sendAll({ runner: { engine, memory } }: Tab): Promise<void> {
   await pushInTurn(engine, memory, true, true)
-  if ((await engine.store.state()).unsent > 0) throw new CloudError('offline')
+  const { unsent, tray } = await engine.store.state()
+  if (unsent > 0) throw new CloudError('offline')
+  // What the cloud refused while it was being sent waits for a decision, and is not thrown away without one.
+  if (tray > 0) throw new CloudError('edits_left')
 }

@@ -33,6 +33,8 @@ export interface Tab {
   /** Runs the engine soon, wherever it runs. */
   wake(): void
   cancel(): void
+  /** Asks the cloud whether the session still holds. */
+  prove(): Promise<void>
   stop(): void
 }
 
@@ -40,26 +42,24 @@ export interface Tab {
 export async function startTab(options: TabOptions): Promise<Tab> {
   const { user } = options
   const db = await openDb(user)
-  const seen = { stepAt: Date.now() }
+  const seen = { stepAt: Date.now(), isUp: false }
   const post = (message: ToWorker): void => options.worker()?.postMessage(wrap(message))
   const access = pageAccess({ ...options, toWorker: (token) => post({ is: 'access', access: token }) })
   const isSilent = () => options.worker() === null || Date.now() - seen.stepAt > silenceMs
 
   const hear = (news: TabNews): void => {
-    if (news.is === 'polled' || news.is === 'unreachable') seen.stepAt = Date.now()
+    if (news.is === 'polled' || news.is === 'unreachable')
+      Object.assign(seen, { stepAt: Date.now(), isUp: news.is === 'polled' })
     if (news.is === 'cancel') runner.cancel()
     options.hear(news)
   }
   const channel = joinNews(user, hear)
-  const tell = (news: TabNews): void => {
-    channel.tell(news)
-    hear(news)
-  }
+  const tell = (news: TabNews): void => [channel.tell, hear].forEach((one) => one(news))
   const runner = runnerOf(db, access, tell)
   const tick = (): void => {
     post({ is: 'tick', visible: isVisible(), user, open: openIds() })
     if (isVisible() && isSilent()) void runner.tick()
-    access.keep()
+    access.keep(seen.isUp)
   }
   const wake = (): void => {
     post({ is: 'wake', user })
@@ -75,6 +75,7 @@ export async function startTab(options: TabOptions): Promise<Tab> {
     tell,
     wake,
     cancel: () => [post({ is: 'cancel', user }), tell({ is: 'cancel' })],
+    prove: access.prove,
     stop: () => [unlisten(), runner.stop(), channel.close()],
   }
 }

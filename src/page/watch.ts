@@ -5,6 +5,7 @@ import type { PunctajDb } from '../db/schema.ts'
 import { readState } from '../db/store.ts'
 import { codeOf, isStorageFault } from '../domain/errors.ts'
 import { reaches } from '../domain/head.ts'
+import type { Me } from '../domain/model.ts'
 import { useSession } from '../stores/session.ts'
 import { useSync } from '../stores/sync.ts'
 import { protocol } from '../sync/protocol.ts'
@@ -17,9 +18,10 @@ export interface Watch {
   stop(): void
 }
 
-export function watchRows(db: PunctajDb): Watch {
+/** @param onNobody told when the person's own row is not in the view: the cloud does not know them any more */
+export function watchRows(db: PunctajDb, onNobody: () => void): Watch {
   const sync = useSync()
-  const refresh = inTurn(rowReader(db))
+  const refresh = inTurn(rowReader(db, onNobody))
   let bornAt: number | null = null
   const rows = watchLive(db, refresh)
   return {
@@ -76,7 +78,7 @@ function inTurn(read: () => Promise<void>): () => void {
 }
 
 /** Copies the rows into the store; what did not change is not touched, so that nothing renders for it. */
-function rowReader(db: PunctajDb): () => Promise<void> {
+function rowReader(db: PunctajDb, onNobody: () => void): () => Promise<void> {
   const sync = useSync()
   let stamp: string | null = null
   let known = ''
@@ -97,14 +99,15 @@ function rowReader(db: PunctajDb): () => Promise<void> {
     stamp = head.stamp
     sync.head = head
     sync.syncedAt = head.appliedAt
-    await readMe(db)
+    if ((await readMe(db)) === null) onNobody()
   }
 }
 
-async function readMe(db: PunctajDb): Promise<void> {
+async function readMe(db: PunctajDb): Promise<Me | null> {
   const session = useSession()
   const me = (await readAlone(db)).me() ?? null
   if (session.state.is === 'signed-in') session.state = { ...session.state, me }
+  return me
 }
 
 /** What is no row: the link, and where the cloud stands. */

@@ -1,8 +1,10 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { Code } from '../domain/errors.ts'
+import { CloudError, type Code } from '../domain/errors.ts'
 import type { Id, Me } from '../domain/model.ts'
 import { currentDb } from '../db/current.ts'
+import { discardRemains, type Remains, withRemains } from '../db/remains.ts'
+import { unsentText } from '../db/unsentText.ts'
 
 export type SessionState =
   | { is: 'starting' }
@@ -21,15 +23,19 @@ export const useSession = defineStore('session', () => {
   const state = shallowRef<SessionState>({ is: 'starting' })
   const passwordAllowed = ref(false)
   const discordAllowed = ref(true)
+  /** Edits of people who are not signed in here any more. */
+  const left = shallowRef<Remains[]>([])
   let ways: SessionWays | null = null
   const theWays = (): SessionWays => {
-    if (!ways) throw new Error('not connected')
+    // Never started: the reason is on the screen already.
+    if (!ways) throw new CloudError(state.value.is === 'signed-out' ? (state.value.notice ?? 'offline') : 'offline')
     return ways
   }
   return {
     state,
     passwordAllowed,
     discordAllowed,
+    left,
     connect: (given: SessionWays) => void (ways = given),
     /** Leaves for Discord's page; comes back to this one. */
     signInWithDiscord: () => theWays().signInWithDiscord(),
@@ -37,15 +43,17 @@ export const useSession = defineStore('session', () => {
     signInWithPassword: (email: string, password: string) => theWays().signInWithPassword(email, password),
     /** Pushes what is unsent first; with `discardUnsent` it is thrown away instead. */
     signOut: (options: { discardUnsent: boolean }) => theWays().signOut(options),
-    unsentBeforeSignOut: async (): Promise<number> => {
+    /** What signing out would lose. */
+    unsentBeforeSignOut: async (): Promise<{ unsent: number; tray: number }> => {
       const db = currentDb()
-      return db
-        ? (await db.outbox
-            .where('seq')
-            .above(0)
-            .filter((row) => row.state === 'unsent')
-            .count()) + (await db.tray.count())
-        : 0
+      const rows = db ? await db.outbox.toArray() : []
+      return { unsent: rows.filter((row) => row.state === 'unsent').length, tray: db ? await db.tray.count() : 0 }
+    },
+    exportLeft: async (user: Id): Promise<Blob> =>
+      new Blob([await withRemains(user, unsentText)], { type: 'application/json' }),
+    discardLeft: async (user: Id): Promise<void> => {
+      await discardRemains(user)
+      left.value = left.value.filter((one) => one.user !== user)
     },
   }
 })

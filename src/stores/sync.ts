@@ -2,14 +2,14 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { readStored } from '../cloud/auth/stored.ts'
 import { currentDb } from '../db/current.ts'
-import { unsentView } from '../db/queries.ts'
 import { rawUnsent } from '../db/rawUnsent.ts'
 import type { HeadRow } from '../db/schema.ts'
-import type { Code } from '../domain/errors.ts'
+import { unsentText } from '../db/unsentText.ts'
+import { CloudError, type Code } from '../domain/errors.ts'
 import type { Policy } from '../domain/head.ts'
 import { type Lock, mayReadOnly } from '../domain/lock.ts'
-import type { Id } from '../domain/model.ts'
 import { unsentFile } from '../domain/unsentFile.ts'
+import type { Id } from '../domain/model.ts'
 import { currentRuntime, theRuntime } from './runtime.ts'
 
 /** A newer app: none known, waiting, asked for (what is under way ends first), or not found. */
@@ -90,12 +90,11 @@ export const useSync = defineStore('sync', () => {
   }
 })
 
-/** Every op that the cloud does not have for sure, as a file (docs/protocol.md, section 7). */
+/** Every op that the cloud does not have for sure, as a file. */
 async function exportUnsent(): Promise<Blob> {
   const db = currentDb()
-  if (!db) throw Object.assign(new Error('session_ended'), { code: 'session_ended' })
-  const { name, outbox, tray } = await unsentView(db)
-  return asFile(unsentFile({ user: db.user, name, at: Date.now() }, outbox, tray))
+  if (!db) throw new CloudError('not_signed_in')
+  return new Blob([await unsentText(db)], { type: 'application/json' })
 }
 
 /** The same file from a database that a newer app has changed: the outbox looks the same in all of them. */

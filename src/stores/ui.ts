@@ -66,5 +66,12 @@ export const useUi = defineStore('ui', () => {
     if (tone !== 'bad') setTimeout(() => dismiss(id), action ? 12_000 : 6_000)
   }
 
-  return { theme, locale, toasts, signingOut, lastPlace, openPlace, toast, dismiss }
+  /** Nothing of the person who has left is shown to the next one. */
+  function forget(): void {
+    toasts.value = []
+    signingOut.value = false
+    lastPlace.value = null
+  }
+
+  return { theme, locale, toasts, signingOut, lastPlace, openPlace, toast, dismiss, forget }
 })

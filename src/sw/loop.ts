@@ -4,6 +4,7 @@ import { joinNews, type NewsChannel } from '../channel/news.ts'
 import { httpCloud } from '../cloud/cloud.ts'
 import { openDb, retireDb } from '../db/open.ts'
 import { localStore } from '../db/store.ts'
+import { codeOf } from '../domain/errors.ts'
 import { systemClock } from '../sync/clock.ts'
 import { engineLock, exclusively, isAtWork, pushLock } from '../sync/exclusive.ts'
 import { createRunner, pollGapMs, type Runner } from '../sync/runner.ts'
@@ -27,7 +28,7 @@ const bornAt = Date.now()
 joinHolders(isAtWork)
 let access: Access | null = null
 let running: Running | null = null
-let starting: Promise<Running> | null = null
+let starting: Promise<Running | null> | null = null
 let pinger: ReturnType<typeof setTimeout> | undefined
 const open = new Map<string, { ids: string[]; at: number }>()
 const waiters = new Set<(access: Access) => void>()
@@ -46,8 +47,7 @@ export async function hear(message: ToWorker, source: Client): Promise<void> {
     case 'cancel':
       return running?.runner.cancel()
     case 'signed-out':
-      access = null
-      return stop()
+      return leave(message.user)
   }
 }
 
@@ -71,19 +71,27 @@ async function start(user: string, source: Client): Promise<Running | null> {
     return null
   }
   if (running && !running.db.retired && running.db.user === user) return running
-  await stop()
-  return (starting ??= create(user).finally(() => (starting = null)))
+  stop()
+  const started = await (starting ??= create(user).finally(() => (starting = null)))
+  return started?.db.user === user ? started : null
 }
 
-async function create(user: string): Promise<Running> {
-  const db = await openDb(user)
+function leave(user: string | null): void {
+  if (user !== null && access?.user !== user) return
+  access = null
+  stop()
+}
+
+async function create(user: string): Promise<Running | null> {
+  const db = await openOwn(user)
+  if (db === null) return null
   const news = joinNews(user, (heard) => {
     if (heard.is === 'cancel') running?.runner.cancel()
   })
   const reach = {
     url: access?.url ?? '',
     key: access?.key ?? '',
-    token: () => access?.accessToken ?? null,
+    token: () => (access?.user === user ? access.accessToken : null),
     renew,
   }
   const runner = createRunner({
@@ -95,11 +103,25 @@ async function create(user: string): Promise<Running> {
     cancel: { current: new AbortController() },
   })
   running = { runner, news, db }
-  db.onNewer = () => void stop()
+  db.onNewer = stop
   return running
 }
 
-async function stop(): Promise<void> {
+/** The database of whoever the token is for; null when that person has signed out meanwhile, or before the token came. */
+async function openOwn(user: string): Promise<PunctajDb | null> {
+  try {
+    const db = await openDb(user)
+    if (access?.user === user) return db
+    retireDb(db)
+  } catch (error) {
+    if (codeOf(error) !== 'session_ended') throw error
+    leave(user)
+  }
+  return null
+}
+
+/** A step that is under way finds its database closed for good, and writes nothing more. */
+function stop(): void {
   const old = running
   running = null
   old?.runner.stop()
@@ -108,7 +130,7 @@ async function stop(): Promise<void> {
 }
 
 function take(fresh: Access): void {
-  if (running && running.db.user !== fresh.user) void stop()
+  if (running && running.db.user !== fresh.user) stop()
   access = fresh
   for (const waiter of waiters) waiter(fresh)
 }

@@ -124,7 +124,7 @@ async function fail({ engine, memory, state, cause }: Flow, error: unknown, name
     await engine.store.lock({ is: 'cancelled' })
   } else {
     noteFailure(memory.resync, engine.clock)
-    console.warn('resync', code)
+    if (code !== 'session_ended') console.warn('resync', code)
     // A change that nobody could look at may concern this device: it may not go on editing on top of it.
     if (cause.reason === 'changed') await demand(engine, state, cause)
     const lock = await engine.store.lock({ is: 'failed', code, at: engine.clock.now() })

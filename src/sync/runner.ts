@@ -1,5 +1,6 @@
 import { fetchArchives, rehashArchives } from './archives.ts'
 import { archivesLock, engineLock, exclusively } from './exclusive.ts'
+import { complain } from './complain.ts'
 import { freshMemory, type Memory } from './memory.ts'
 import type { Engine } from './ports.ts'
 import { pushInTurn } from './push.ts'
@@ -76,7 +77,7 @@ async function safeStep(engine: Engine, memory: Memory, isUrgent: boolean): Prom
   try {
     return await step(engine, memory, isUrgent)
   } catch (error) {
-    console.warn('sync', error)
+    complain(error)
     tellFault(engine, error)
     return false
   }

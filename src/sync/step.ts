@@ -55,5 +55,6 @@ async function failClick(engine: Engine, code: Code): Promise<void> {
 
 /** The tabs see the link's state from the polls; these have their own times for another try. */
 export function noteOnly(error: unknown): void {
-  console.warn('sync', codeOf(error))
+  const code = codeOf(error)
+  if (code !== 'session_ended') console.warn('sync', code)
 }

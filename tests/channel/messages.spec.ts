@@ -8,7 +8,7 @@ const toWorker: ToWorker[] = [
   { is: 'access', access: { accessToken: 't', expiresAt: 1, user: 'u', url: 'http://x', key: 'k' } },
   { is: 'wake', user: 'u' },
   { is: 'cancel', user: 'u' },
-  { is: 'signed-out' },
+  { is: 'signed-out', user: 'u' },
 ]
 const toPage: ToPage[] = [
   { is: 'alive', bornAt: 1, stepAt: null },
@@ -29,6 +29,7 @@ test('what is none of ours is not heard', () => {
       expect(isNews(value)).toBe(false)
     }),
   )
+  expect(readToWorker(wrap({ is: 'signed-out' } as never))).toEqual({ is: 'signed-out', user: null })
   expect(readToWorker({ punctaj: 99, message: { is: 'signed-out' } })).toBeNull()
   expect(readToWorker(wrap({ is: 'tick', visible: true, user: 'u', open: [1] } as never))).toBeNull()
   expect(isNews({ is: 'unreachable', at: 1, code: 'toString' })).toBe(false)

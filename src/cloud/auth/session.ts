@@ -1,18 +1,17 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { CloudError } from '../../domain/errors.ts'
-import { expiresSoon, noteClock, readStored, type StoredSession, storageKey } from './stored.ts'
+import { renew } from './renew.ts'
 import type { CloudSettings } from './settings.ts'
-
-/** A token is not renewed more often than this, whatever asks for it. */
-const leastMs = 30_000
-const renewedKey = 'punctaj.renewed'
+import { clearEnded, endedWhy, mustStore, noteClock, readStored, removeStored, store, storageKey } from './stored.ts'
+import { askLogout, askToken } from './token.ts'
 
 /** Signing in and out, and tokens; in pages only. */
 export type Auth = ReturnType<typeof createAuth>
 
-export function createAuth({ url, key }: CloudSettings) {
+export function createAuth(settings: CloudSettings) {
+  const { url, key } = settings
   let made: Promise<SupabaseClient> | undefined
-  // Loaded when it is needed: a start with a valid session needs none of it.
+  // Loaded for the way over Discord's page only: a start with a session needs none of it.
   const client = () =>
     (made ??= import('@supabase/supabase-js').then(({ createClient }) =>
       createClient(url, key, {
@@ -22,60 +21,43 @@ export function createAuth({ url, key }: CloudSettings) {
 
   return {
     stored: readStored,
+    ended: endedWhy,
     /** Finishes a sign-in that came back in the address; false when there is none. */
     async finishSignIn(address: URL): Promise<boolean> {
       if (!address.searchParams.has('code') && !address.searchParams.has('error_description')) return false
       const { error } = await (await client()).auth.initialize()
-      noteClock()
       if (error) throw asCloudError(error)
+      noteClock()
+      clearEnded()
       return true
     },
     async signInWithDiscord(redirectTo: string): Promise<void> {
+      mustStore()
       const options = { redirectTo, scopes: 'identify email' }
       const { error } = await (await client()).auth.signInWithOAuth({ provider: 'discord', options })
       if (error) throw asCloudError(error)
     },
     async signInWithPassword(email: string, password: string): Promise<void> {
-      const { error } = await (await client()).auth.signInWithPassword({ email, password })
-      if (error) throw asCloudError(error)
-      noteClock()
+      mustStore()
+      store(await askToken(settings, { is: 'password', email, password }))
+      clearEnded()
     },
-    /** Ends the session here at once, and at the cloud when it can be reached. */
-    async signOut(): Promise<void> {
-      const end = client().then((supabase) => supabase.auth.signOut({ scope: 'local' }))
-      await Promise.race([end.catch(() => undefined), new Promise((done) => setTimeout(done, 3000))])
-      localStorage.removeItem(storageKey)
+    /** Ends the session on this device; what comes back ends it at the cloud. */
+    forget(): () => Promise<void> {
+      const token = readStored()?.accessToken
+      removeStored(null)
+      return async () => void (token !== undefined && (await askLogout(settings, token).catch(() => undefined)))
     },
-    renew: (refused: string | null): Promise<StoredSession> => renew(client, refused),
+    renew: (refused: string | null) => renew(settings, refused),
   }
 }
 
-/**
- * A token in place of a refused or expiring one. All tabs come here one after the other; who waited finds the new one stored.
- *
- * @throws CloudError `session_ended` when the cloud says so for good; `offline` when it cannot be asked
- */
-async function renew(client: () => Promise<SupabaseClient>, refused: string | null): Promise<StoredSession> {
-  return navigator.locks.request('punctaj:token', async () => {
-    const stored = readStored()
-    if (!stored) throw new CloudError('session_ended')
-    if (stored.accessToken !== refused && !expiresSoon(stored)) return stored
-    if (Date.now() - Number(localStorage.getItem(renewedKey) ?? 0) < leastMs) throw new CloudError('not_signed_in')
-    localStorage.setItem(renewedKey, String(Date.now()))
-    const { error } = await (await client()).auth.refreshSession({ refresh_token: stored.refreshToken })
-    if (error) throw asCloudError(error)
-    noteClock()
-    const fresh = readStored()
-    if (!fresh) throw new CloudError('session_ended')
-    return fresh
-  })
-}
+/** supabase-js gives what came back in the address a status of 500. */
+const fromDiscord = new Set(['AuthImplicitGrantRedirectError', 'AuthPKCEGrantCodeExchangeError'])
 
-/** A refusal by the cloud is definitive; everything without an answer is the network's. */
-function asCloudError(error: { message: string; status?: number | undefined; name: string }): CloudError {
-  const status = error.status ?? 0
-  if (error.name === 'AuthRetryableFetchError' || status === 0 || status >= 500 || status === 429) {
-    return new CloudError('offline', error.message)
-  }
-  return new CloudError('session_ended', error.message, status)
+/** Discord's page, or the exchange after it, refused; everything without an answer is the network's. */
+function asCloudError({ name, status = 0, message }: { message: string; status?: number | undefined; name: string }) {
+  const isAnswer = fromDiscord.has(name) || (status >= 400 && status < 500 && status !== 429)
+  if (!isAnswer) return new CloudError('offline', message)
+  return new CloudError(/banned/i.test(message) ? 'account_blocked' : 'sign_in_refused', message, status)
 }

@@ -1,5 +1,5 @@
 /** What a request is for, as far as tests speak about it. */
-export type Call = 'poll' | 'upload' | 'archive' | 'auth' | 'worker' | 'app' | `rpc:${string}`
+export type Call = 'poll' | 'upload' | 'archive' | 'token' | 'auth' | 'worker' | 'app' | `rpc:${string}`
 
 /** Names a request by its path: `poll`, `rpc:sync_delta`, `upload`, … */
 export function callOf(method: string, url: string): Call {
@@ -8,6 +8,7 @@ export function callOf(method: string, url: string): Call {
   const rpc = /^\/rest\/v1\/rpc\/(\w+)$/.exec(path)?.[1]
   if (rpc !== undefined) return `rpc:${rpc}`
   if (path.startsWith('/storage/v1/object/')) return method === 'GET' || method === 'HEAD' ? 'archive' : 'upload'
+  if (path === '/auth/v1/token') return 'token'
   if (path.startsWith('/auth/v1/')) return 'auth'
   return path === '/sw.js' ? 'worker' : 'app'
 }
