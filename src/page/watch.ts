@@ -97,9 +97,11 @@ function rowReader(db: PunctajDb, onNobody: () => void): () => Promise<void> {
     sync.ready = lock.is !== 'synced' && prepared !== null && reaches(prepared, lock.cause.head)
     if (head === null || head.stamp === stamp) return
     stamp = head.stamp
+    // Before the head: a head without a person means that the cloud knows nobody of this name.
+    const me = await readMe(db)
     sync.head = head
     sync.syncedAt = head.appliedAt
-    if ((await readMe(db)) === null) onNobody()
+    if (me === null) onNobody()
   }
 }
 
