@@ -40,8 +40,11 @@ export async function call(access: Access, what: Call): Promise<Answer> {
 }
 
 async function send(access: Access, { method, path, body, timeoutMs, signal }: Call): Promise<Response> {
+  const token = access.token()
+  // Signed out meanwhile: without a token the cloud would take it for a stranger's call.
+  if (token === null) throw new CloudError('not_signed_in')
   const timeout = AbortSignal.timeout(timeoutMs)
-  const headers: Record<string, string> = { apikey: access.key, authorization: `Bearer ${access.token() ?? ''}` }
+  const headers: Record<string, string> = { apikey: access.key, authorization: `Bearer ${token}` }
   if (body !== undefined) headers['content-type'] = 'application/json'
   try {
     return await (access.fetch ?? fetch)(access.url + path, {

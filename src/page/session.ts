@@ -92,7 +92,7 @@ async function enter(here: Here, isNew: boolean): Promise<void> {
   session.state = { is: 'signed-in', user, me: null, email }
   here.watch = watchRows(tab.db, () => void askWhoIAm(tab))
   void tab.online.rpc('refresh_profile', {}).catch(() => undefined)
-  void tidy(() => userOf(auth))
+  void keepTidy(auth)
 }
 
 /** The cloud shows this person no row of their own: a profile that was deleted is made anew, a deleted user is not. */
@@ -111,10 +111,15 @@ async function stayOut({ auth, settings }: Here): Promise<void> {
     session.discordAllowed = discord
     session.passwordAllowed = password
   })
+  await keepTidy(auth)
+}
+
+/** Now, and once more when what was under way in other tabs and the worker has ended, and marks have had their time. */
+async function keepTidy(auth: Auth): Promise<void> {
+  const session = useSession()
   const tidyUp = async () => void (session.left = await tidy(() => userOf(auth)))
-  await tidyUp()
-  // Once more, when what was under way in other tabs and the worker has ended, and marks have had their time.
   setTimeout(() => void tidyUp(), 12_000)
+  await tidyUp()
 }
 
 /** Stops everything of the person on this page; their database stays where it is. */

@@ -92,7 +92,7 @@ async function create(user: string): Promise<Running | null> {
     url: access?.url ?? '',
     key: access?.key ?? '',
     token: () => (access?.user === user ? access.accessToken : null),
-    renew,
+    renew: (refused: string | null) => renew(user, refused),
   }
   const runner = createRunner({
     cloud: httpCloud(reach, user),
@@ -136,15 +136,16 @@ function take(fresh: Access): void {
 }
 
 /** Pages renew tokens, the worker asks. Resolves to whether another token came in time. */
-function renew(refused: string | null): Promise<boolean> {
-  if (access && access.accessToken !== refused) return Promise.resolve(true)
+function renew(user: string, refused: string | null): Promise<boolean> {
+  const isOther = (held: Access | null) => held?.user === user && held.accessToken !== refused
+  if (isOther(access)) return Promise.resolve(true)
   return new Promise((resolve) => {
     const finish = (done: boolean) => {
       clearTimeout(timer)
       waiters.delete(waiter)
       resolve(done)
     }
-    const waiter = (fresh: Access) => fresh.accessToken !== refused && finish(true)
+    const waiter = (fresh: Access) => isOther(fresh) && finish(true)
     const timer = setTimeout(() => finish(false), renewMs)
     waiters.add(waiter)
     void tellAll({ is: 'need-access', refused })

@@ -13,8 +13,9 @@ test('five tabs that start with an expired token ask for one new token', async (
   await Promise.all(tabs.map(expectHome))
   expect(renewals(device)).toEqual([])
 
+  await Promise.all(tabs.map((page) => page.goto('/health')))
   await expireToken(first)
-  await Promise.all(tabs.map((page) => page.reload()))
+  await Promise.all(tabs.map((page) => page.goto('/')))
   await Promise.all(tabs.map(expectHome))
   const since = Date.now()
   await expect
@@ -45,13 +46,13 @@ test('an answer to a renewal that is lost, and what a proxy or a captive portal 
   for (const [index, fault] of wrong.entries()) {
     const rule = device.proxy.rule('token', fault, 1)
     await letRenewAgain(page)
-    await page.reload()
+    await page.goto('/')
     await rule.hit()
     await expect.poll(() => renewals(device).filter(({ status }) => status !== 'open').length).toBe(index + 1)
     await expectPoints(page, ana.name, ana.points)
   }
   await letRenewAgain(page)
-  await page.reload()
+  await page.goto('/')
   await quickPoints(page, ana.name, '+5')
   await expectCloudPoints(cloud, ana.id, ana.points + 5)
   expect(
@@ -70,7 +71,7 @@ test('with an expired token and no network the app starts, takes edits, and send
   await openRoster(page, police.name)
   await expireToken(page)
   await device.proxy.down()
-  await page.reload()
+  await page.goto('/')
   await expectPoints(page, ana.name, ana.points)
   await quickPoints(page, ana.name, '+5')
   await expectPoints(page, ana.name, ana.points + 5)

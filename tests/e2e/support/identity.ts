@@ -10,10 +10,12 @@ const sessionKey = 'punctaj.auth'
 
 /**
  * Makes the stored access token one that ended long ago, for the device and, as its signature no longer fits, for the cloud.
- * Takes effect on the next load; the refresh token stays what it was.
+ * The refresh token stays what it was. Leaves the tab outside of the app, at an address that the cloud itself answers: a tab
+ * with the app would renew at once.
  */
-export const expireToken = (page: Page): Promise<void> =>
-  page.evaluate((key) => {
+export async function expireToken(page: Page): Promise<void> {
+  await page.goto('/health')
+  await page.evaluate((key) => {
     const session = JSON.parse(localStorage.getItem(key) ?? '{}') as { access_token: string; expires_at: number }
     const [head = '', body = '', mark = ''] = session.access_token.split('.')
     const claims = JSON.parse(atob(body.replace(/-/g, '+').replace(/_/g, '/'))) as { iat: number; exp: number }
@@ -23,6 +25,7 @@ export const expireToken = (page: Page): Promise<void> =>
     localStorage.setItem(key, JSON.stringify(session))
     localStorage.removeItem('punctaj.renewed')
   }, sessionKey)
+}
 
 /** Half a minute has passed since the last renewal. */
 export const letRenewAgain = (page: Page): Promise<void> =>
@@ -59,12 +62,18 @@ export async function traces(
   return { databases, ...rest }
 }
 
+/** An emptied database is deleted some seconds after the sign-out; the page loads anew meanwhile. */
+export const expectDatabases = (page: Page, users: string[]): Promise<void> =>
+  expect
+    .poll(() => databasesOf(page).catch(() => null), { timeout: 30_000 })
+    .toEqual(users.map((user) => `punctaj:${user}`))
+
 /** Nothing of a person is on the device, in whatever storage. */
 export async function expectNoTraces(page: Page, user: string, ...words: string[]): Promise<void> {
-  await expect.poll(() => databasesOf(page), { timeout: 25_000 }).toEqual([])
+  await expectDatabases(page, [])
   const { local, caches, cookie } = await traces(page)
   for (const word of [user, ...words]) expect(local + caches).not.toContain(word)
-  expect(local).not.toMatch(/"punctaj\.(auth|ended)|punctaj:place/)
+  expect(local).not.toMatch(/"punctaj\.auth|punctaj:place/)
   expect(caches).not.toMatch(/\/(auth|rest|storage)\/v1\//)
   expect(cookie).toBe('')
 }
