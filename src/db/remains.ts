@@ -2,7 +2,7 @@ import { Dexie, type DexieOptions } from 'dexie'
 import { v4 } from 'uuid'
 import type { Id } from '../domain/model.ts'
 import { readMeta, readMetas, writeMeta } from './meta.ts'
-import { alive, retireDb } from './open.ts'
+import { alive, retireDb, wipeDb } from './open.ts'
 import { readReplica } from './replica.ts'
 import { PunctajDb } from './schema.ts'
 
@@ -105,7 +105,7 @@ async function reduce(db: PunctajDb): Promise<Remains | 'delete' | null> {
 
 /** A tab that is frozen keeps its connection: the database is empty already, its deletion waits for nobody here. */
 async function remove(db: PunctajDb): Promise<void> {
-  const removing = db.delete({ disableAutoOpen: true }).catch(() => undefined)
+  const removing = wipeDb(db).catch(() => undefined)
   await Promise.race([removing, new Promise((done) => setTimeout(done, 1000))])
 }
 

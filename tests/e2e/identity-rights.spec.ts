@@ -77,7 +77,7 @@ test('an institution taken away while somebody looks at it is gone from the scre
   const page = await enter(device, 'nou')
   await openRoster(page, hospital.name)
   await page.getByRole('button', { name: 'Adaugă angajat' }).click()
-  await page.getByRole('dialog').getByLabel('Nume IC').fill('Om Neterminat')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Nume', exact: true }).fill('Om Neterminat')
   await expect.poll(async () => (await readReplica(page)).drafts.length).toBe(1)
 
   await allow(superuser, at(police, 'score'))
