@@ -39,6 +39,7 @@ async function fill(): Promise<void> {
       minClient: 1,
       keep: null,
       contained: [],
+      unknown: [],
       lost: [],
       changedBy: null,
     },

@@ -92,6 +92,7 @@ export class Context implements Actor {
       tell: () => undefined,
       wake: () => void this.runner.hurry(),
       cancel: () => device.contexts.forEach((one) => one.runner.cancel()),
+      prove: () => Promise.resolve(),
       stop: () => this.runner.stop(),
     } satisfies Tab
     this.runtime = runtimeOf(tab)
