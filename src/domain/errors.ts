@@ -242,9 +242,6 @@ export function codeOf(error: unknown): Code {
 /** Whether it is the device's own storage that failed. */
 export const isStorageFault = (code: Code): boolean => code.startsWith('storage_')
 
-/** Whether the cloud has ended a person's session for good. Nothing else does: not silence, not a refusal of another kind. */
-export const isEnd = (code: Code): boolean => code === 'session_ended' || code === 'account_blocked'
-
 /**
  * Whether the cloud will not have what was sent, now or later. Other refusals are about the caller, the time, or a function that
  * is being replaced (404): what was sent may be fine.

@@ -3,7 +3,8 @@ import type { Auth } from '../cloud/auth/session.ts'
 import type { CloudSettings } from '../cloud/auth/settings.ts'
 import { expiresSoon, type StoredSession } from '../cloud/auth/stored.ts'
 import type { Access } from '../cloud/http.ts'
-import { codeOf, isEnd } from '../domain/errors.ts'
+import { codeOf } from '../domain/errors.ts'
+import { isEnd } from '../domain/sessionEnd.ts'
 import { exclusively, tokenLock } from '../sync/exclusive.ts'
 
 /** A page's tokens: read where they are stored, renewed when they end, handed to the worker. */

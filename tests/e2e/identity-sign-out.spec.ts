@@ -10,7 +10,7 @@ import {
   sidebar,
   signInByMail,
 } from './support/app.ts'
-import { expectDatabases, expectNoTraces, loginTitle, signOut } from './support/identity.ts'
+import { endSessions, expectDatabases, expectNoTraces, loginTitle, signOut } from './support/identity.ts'
 import { databasesOf, readReplica } from './support/replica.ts'
 import { expect, test } from './support/test.ts'
 import { ana, hospital, police } from './support/world.ts'
@@ -20,6 +20,8 @@ const { admin } = demoPeople
 const secrets = [admin.email, admin.name, ana.name, police.id, police.name]
 
 test('a sign-out wipes the device, in every tab, and is known to the cloud', async ({ cloud, boot }) => {
+  // Other devices' sessions are none of this one's business.
+  await endSessions(cloud, admin.id)
   const device = await boot('office')
   const page = await enter(device, 'admin')
   await openRoster(page, police.name)
@@ -36,10 +38,9 @@ test('a sign-out wipes the device, in every tab, and is known to the cloud', asy
   expect(device.proxy.seen.filter(({ url }) => url.startsWith('/auth/v1/logout')).map(({ status }) => status)).toEqual([
     204,
   ])
-  const sessions = await cloud.db(
-    `select 1 from auth.refresh_tokens where user_id::text = $1 and not revoked and created_at > now() - interval '1 minute'`,
-    [admin.id],
-  )
+  const sessions = await cloud.db(`select 1 from auth.refresh_tokens where user_id::text = $1 and not revoked`, [
+    admin.id,
+  ])
   expect(sessions).toEqual([])
   // The worker forgot the token: no poll comes any more.
   const since = Date.now()

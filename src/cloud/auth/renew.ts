@@ -1,4 +1,5 @@
-import { CloudError, codeOf, isEnd } from '../../domain/errors.ts'
+import { CloudError, codeOf } from '../../domain/errors.ts'
+import { isEnd } from '../../domain/sessionEnd.ts'
 import type { CloudSettings } from './settings.ts'
 import { expiresSoon, readStored, type RawSession, removeStored, store, type StoredSession } from './stored.ts'
 import { askToken } from './token.ts'
