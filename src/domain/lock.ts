@@ -33,6 +33,8 @@ export type LockEvent =
   | { is: 'clicked'; at: number }
   | { is: 'progressed'; progress: Progress }
   | { is: 'applied'; head: Head }
+  /** The cloud stands where this device does: whatever was demanded is void, a garbled poll or a history that is gone. */
+  | { is: 'current' }
   | { is: 'failed'; code: Code; at: number }
   | { is: 'cancelled' }
 
@@ -69,6 +71,8 @@ export function nextLock(lock: Lock, event: LockEvent): Lock {
       return lock.is === 'downloading' ? { ...lock, progress: event.progress } : lock
     case 'applied':
       return lock.is !== 'synced' && reaches(event.head, lock.cause.head) ? { is: 'synced' } : lock
+    case 'current':
+      return lock.is === 'synced' ? lock : { is: 'synced' }
     case 'failed':
       return lock.is === 'downloading'
         ? { is: 'failed', cause: lock.cause, failures: lock.failures + 1, code: event.code, at: event.at }

@@ -30,7 +30,7 @@ export async function follow(engine: Engine, memory: Memory, state: LocalState, 
   memory.suspects = finding.is === 'suspect' ? memory.suspects + 1 : 0
   if (finding.is === 'suspect') return
   if (finding.is === 'same') {
-    if (state.lock.is !== 'synced') await open(engine, polled)
+    if (state.lock.is !== 'synced') await open(engine, state)
     // A restored cloud stands where this device does, and has forgotten what it acknowledged after that.
     if (state.acked > 0) await engine.store.sendAgain()
     return
@@ -75,9 +75,9 @@ async function demand(engine: Engine, { head }: LocalState, cause: LockCause): P
   engine.tabs.tell({ is: 'lock' })
 }
 
-/** The cloud stands where this device does: whatever was demanded is there. */
-async function open(engine: Engine, polled: PolledHead): Promise<void> {
-  await engine.store.lock({ is: 'applied', head: polled })
+/** The cloud stands where this device does: whatever was demanded is there, or was never true. */
+async function open(engine: Engine, { head }: LocalState): Promise<void> {
+  await engine.store.lock({ is: 'current' }, head?.stamp ?? null)
   engine.tabs.tell({ is: 'lock' })
 }
 

@@ -58,6 +58,12 @@ export const planted: readonly Planted[] = [
     to: '? lock : lock',
   },
   {
+    name: 'the lock waits for a head that the cloud never had, or has no more',
+    file: 'src/sync/follow.ts',
+    from: "await engine.store.lock({ is: 'current' }, head?.stamp ?? null)",
+    to: "if (head) await engine.store.lock({ is: 'applied', head }, head.stamp)",
+  },
+  {
     name: 'edits are taken under the lock',
     file: 'src/db/mutate.ts',
     from: "if (lock?.is !== 'synced') throw new MutateError('locked')",
