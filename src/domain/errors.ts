@@ -1,25 +1,4 @@
-/** How the engine treats a failure: try again by itself, or never. */
-export type Persistence = 'retryable' | 'permanent'
-
-interface Text {
-  why: string
-  fix: string
-}
-
-interface Entry {
-  is: Persistence
-  ro: Text
-  en: Text
-}
-
-const entry = (is: Persistence, ro: [string, string], en: [string, string]): Entry => ({
-  is,
-  ro: { why: ro[0], fix: ro[1] },
-  en: { why: en[0], fix: en[1] },
-})
-
-const permanent = (ro: [string, string], en: [string, string]) => entry('permanent', ro, en)
-const retryable = (ro: [string, string], en: [string, string]) => entry('retryable', ro, en)
+import { type Entry, permanent, retryable } from './errorEntry.ts'
 
 /** Every code that a person may meet: why it happened and what helps (docs/protocol.md, section 6). Codes are never renamed. */
 export const errors = {

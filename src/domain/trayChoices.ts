@@ -5,7 +5,6 @@ import { codeOfRefusal, employeeIn, placeNow, type Refused, type TrayWorld } fro
 
 /** What can be done with an op in the tray, besides dropping it and editing it. */
 export type Sending = 'mine' | 'again' | 'newWeek' | 'recreate'
-export type TrayChoice = Sending | 'edit' | 'drop'
 
 /** Why it cannot be sent once more as it is. */
 export type Blocked =
