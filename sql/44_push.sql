@@ -18,7 +18,8 @@ begin
   answer := private.delta(greatest(before_version, 0), before_root, (
     select array_agg((r ->> 'id')::uuid) from jsonb_array_elements(results) r where r ->> 'status' in ('applied', 'duplicate')),
     p_keep, 1000000);
-  return answer || jsonb_build_object('before', before_version, 'after', after_version, 'results', results);
+  return answer || jsonb_build_object('before', before_version, 'before_root', before_root, 'after', after_version,
+    'results', results);
 end $$;
 comment on function private.envelope(bigint, text, jsonb, uuid[]) is
   'Seals and answers: the delta since the head before, and the verdicts with their version.';

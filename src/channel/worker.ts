@@ -1,3 +1,7 @@
+import type { Access } from '../domain/access.ts'
+
+export type { Access }
+
 /*
  * What pages and the service worker say to each other directly, with postMessage: never on the channel, a token is for one
  * reader.
@@ -7,15 +11,8 @@ const version = 1
 /** To a waiting worker: take over. Outside the versions, for it comes from the page of an older release. */
 export const takeOver = 'punctaj:take-over'
 
-/** How the worker reaches the cloud; it never refreshes a token. */
-export interface Access {
-  accessToken: string
-  /** Epoch ms, by the server's clock. */
-  expiresAt: number
-  user: string
-  url: string
-  key: string
-}
+/** Tag of the Background Sync that pushes when no page is left. */
+export const syncTag = 'punctaj-push'
 
 export type ToWorker =
   /** Each second from a visible page, or as the answer to a ping; `open` names the institutions on its screen. */

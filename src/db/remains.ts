@@ -4,7 +4,7 @@ import type { Id } from '../domain/model.ts'
 import { readMeta, readMetas, writeMeta } from './meta.ts'
 import { alive, retireDb, wipeDb } from './open.ts'
 import { readReplica } from './replica.ts'
-import { PunctajDb } from './schema.ts'
+import { databasePrefix as prefix, PunctajDb } from './schema.ts'
 
 /** Edits of somebody who is not signed in here any more: all that is left of them. */
 export interface Remains {
@@ -20,7 +20,6 @@ export interface Remains {
  * power cut the session may be back, and only the mark in here says that its person has left.
  */
 const markedMs = 10_000
-const prefix = 'punctaj:'
 
 /** Where the databases are, besides the platform's own place: tests have one for each device. */
 export type Place = DexieOptions & { indexedDB: IDBFactory }

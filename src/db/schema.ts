@@ -1,5 +1,6 @@
 import { Dexie, type DexieOptions, type EntityTable, type Table } from 'dexie'
 import { v4 } from 'uuid'
+import type { Access } from '../domain/access.ts'
 import type { AppliedHead, Policy } from '../domain/head.ts'
 import type { Lock } from '../domain/lock.ts'
 import type { Id } from '../domain/model.ts'
@@ -64,6 +65,8 @@ export interface Meta {
   leaving: number
   /** The session ended with edits unsent: nothing else is left in here, until its person is back. */
   left: { name: string; at: number }
+  /** How the worker reaches the cloud when no page is left; only while edits are unsent. */
+  access: Access
   /** Automatic downloads of a day, for one line in the log. */
   daily: { day: string; items: number; count: number; ms: number }
 }
@@ -139,8 +142,9 @@ const firstRows = () => [
 /** Grows with every change to the stores. A database of a later one is not opened by this app. */
 export const schemaVersion = 1
 
-/** One database per person. */
-export const databaseName = (user: Id): string => `punctaj:${user}`
+/** One database per person: this and the user's id. */
+export const databasePrefix = 'punctaj:'
+export const databaseName = (user: Id): string => databasePrefix + user
 
 /** The database of one person; `outbox` and `tray` are frozen (docs/protocol.md, section 10). */
 export class PunctajDb extends Dexie {

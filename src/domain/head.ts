@@ -66,6 +66,8 @@ export type Result = OpResult & { archive?: ArchiveRow }
 /** Answer of every writing call: the delta from the version before, and what was decided. */
 export interface Envelope extends Delta {
   before: number
+  /** The root it starts at: versions of two histories are not comparable. */
+  before_root: string
   after: number
   results: Result[]
 }

@@ -1,4 +1,4 @@
-import { wrap } from '../channel/worker.ts'
+import { type Access, wrap } from '../channel/worker.ts'
 import type { Auth } from '../cloud/auth/session.ts'
 import { type CloudSettings, findProviders } from '../cloud/auth/settings.ts'
 import { storageKey } from '../cloud/auth/stored.ts'
@@ -12,6 +12,7 @@ import { useSession } from '../stores/session.ts'
 import { useSync } from '../stores/sync.ts'
 import { useUi } from '../stores/ui.ts'
 import { pushInTurn } from '../sync/push.ts'
+import { watchAway } from './away.ts'
 import { runtimeOf } from './runtime.ts'
 import { startTab, type Tab } from './tab.ts'
 import { type Watch, watchRows } from './watch.ts'
@@ -91,8 +92,16 @@ async function enter(here: Here, isNew: boolean): Promise<void> {
   setCurrentDb(tab.db)
   session.state = { is: 'signed-in', user, me: null, email }
   here.watch = watchRows(tab.db, () => void askWhoIAm(tab))
+  watchAway(tab.db, () => accessOf(here, user))
   void tab.online.rpc('refresh_profile', {}).catch(() => undefined)
   void keepTidy(auth)
+}
+
+function accessOf({ auth, settings: { url, key } }: Here, user: string): Access | null {
+  const stored = auth.stored()
+  if (stored?.user !== user) return null
+  const { accessToken, expiresAt } = stored
+  return { accessToken, expiresAt, user, url, key }
 }
 
 /** The cloud shows this person no row of their own: a profile that was deleted is made anew, a deleted user is not. */

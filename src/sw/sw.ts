@@ -1,5 +1,6 @@
 import { addRoute, cleanupOutdatedCaches, createHandlerBoundToURL, precache } from 'workbox-precaching'
-import { readToWorker, takeOver } from '../channel/worker.ts'
+import { readToWorker, syncTag, takeOver } from '../channel/worker.ts'
+import { pushAlone } from './alone.ts'
 import { becomeActive, hear } from './loop.ts'
 
 declare const self: ServiceWorkerGlobalScope
@@ -23,4 +24,7 @@ self.addEventListener('message', (event) => {
   if (event.data === takeOver) event.waitUntil(becomeActive())
   const message = readToWorker(event.data)
   if (message && event.source instanceof Client) event.waitUntil(hear(message, event.source))
+})
+self.addEventListener('sync', (event) => {
+  if (event.tag === syncTag) event.waitUntil(pushAlone())
 })

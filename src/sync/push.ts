@@ -102,8 +102,9 @@ export async function takeEnvelope(engine: Engine, state: LocalState, envelope: 
   await engine.store.settle(envelope.results)
   engine.tabs.tell({ is: 'lock' })
   const { head } = state
-  if (head === null || head.version !== envelope.before || head.nonce !== envelope.nonce || envelope.forked)
-    return false
+  if (head === null || head.nonce !== envelope.nonce || envelope.forked) return false
+  // A cloud that was restored may be at this device's version again, with another history.
+  if (head.version !== envelope.before || head.root !== envelope.before_root) return false
   if (envelope.after === head.version && envelope.root !== head.root) return false
   try {
     await prepare(engine, state, envelope, { full: false, fresh: false, least: 0, ofPush: true })

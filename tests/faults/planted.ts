@@ -28,6 +28,12 @@ export const planted: readonly Planted[] = [
     to: '',
   },
   {
+    name: 'an own push is applied onto another history of the same version',
+    file: 'src/sync/push.ts',
+    from: 'head.version !== envelope.before || head.root !== envelope.before_root',
+    to: 'head.version !== envelope.before',
+  },
+  {
     name: 'what a restored cloud has lost is not offered again',
     file: 'src/sync/resync.ts',
     from: 'lost: ask.full ? sent.filter((id) => !known.has(id)) : [],',

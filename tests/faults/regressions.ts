@@ -43,4 +43,16 @@ export const regressions: Regression[] = [
       { is: 'reset', then: 12, device: 2, tab: 0, pick: 0 },
     ],
   },
+  {
+    name: 'an own push is applied onto another history of the same version, and what was lost is not offered',
+    seed: 277085074,
+    actions: [
+      { is: 'step', then: 1, device: 0, tab: 1, urgent: true },
+      { is: 'backup', then: 4, pick: 0 },
+      { is: 'edit', then: 5, device: 0, tab: 1, kind: 'points.set', pick: 0, amount: 7 },
+      { is: 'edit', then: 22, device: 0, tab: 0, kind: 'points.add', pick: 4, amount: 4 },
+      { is: 'goBack', then: 2, pick: 4 },
+      { is: 'permit', then: 2, who: 'helper', pick: 1 },
+    ],
+  },
 ]

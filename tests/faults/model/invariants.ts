@@ -5,6 +5,7 @@ import { readState } from '../../../src/db/store.ts'
 import { inOneTurn } from './gate.ts'
 import type { Context, Device } from './device.ts'
 import { seeOneVersion } from './reader.ts'
+import { tidyUp } from './session.ts'
 import type { World } from './world.ts'
 
 /** Brings the network back and lets everybody do what a person would: wait, and click when asked to. */
@@ -69,6 +70,7 @@ export async function judge(world: World): Promise<string[]> {
     await sameAsCloud(world, context)
     await nothingBeyond(world, context)
   }
+  world.scheduler.now += 60_000
   for (const device of devices) await nothingOfOthers(world, device)
   await everyEdit(world)
   if (!world.wentBack) await inOrder(world)
@@ -190,6 +192,7 @@ async function nothingBeyond(world: World, { db, name }: Context): Promise<void>
 
 /** Of who has signed out nothing is left on a device. */
 async function nothingOfOthers(world: World, device: Device): Promise<void> {
+  await tidyUp(device)
   const found = (await device.indexedDB.databases()).map(({ name }) => name)
   const allowed = device.user === null ? [] : [`punctaj:${device.user}`]
   for (const name of found)
