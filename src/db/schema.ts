@@ -189,6 +189,8 @@ export class PunctajDb extends Dexie {
       if (event.newVersion === null) this.retired = true
       else this.onNewer()
       this.close({ disableAutoOpen: event.newVersion === null })
+      // Dexie's own handler comes last: it would warn of what is as it should be.
+      return false
     })
   }
 }
