@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { CDPSession, Page } from '@playwright/test'
 import { enter, expectPoints, lockOf, openRoster, quickPoints } from './support/app.ts'
 import { awardAtCloud, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import { readReplica } from './support/replica.ts'
@@ -61,6 +61,51 @@ test('a browser killed between the commit and its answer counts the edit once', 
   await expect(lockOf(again)).toHaveCount(0)
   const entries = await cloud.db('select 1 from public.point_entries where employee = $1', [ana.id])
   expect(entries).toHaveLength(1)
+})
+
+/** Fires a Background Sync by hand, as the browser does when the network is back. */
+async function fireSync(debug: CDPSession, origin: string): Promise<void> {
+  const found = new Promise<string>((resolve) => {
+    debug.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find(({ scopeURL, isDeleted }) => scopeURL.startsWith(origin) && !isDeleted)
+      if (ours) resolve(ours.registrationId)
+    })
+  })
+  await debug.send('ServiceWorker.enable')
+  const registrationId = await found
+  await debug.send('ServiceWorker.dispatchSyncEvent', {
+    origin,
+    registrationId,
+    tag: 'punctaj-push',
+    lastChance: false,
+  })
+}
+
+test('edits that were unsent when the last page went away are pushed by the worker alone', async ({ cloud, boot }) => {
+  const device = await boot('tablet')
+  device.tolerated.push(/offline|edits are left/)
+  const page = await enter(device, 'admin')
+  await openRoster(page, police.name)
+  // A worker whose files are still on their way would be gone with the network.
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await device.proxy.down()
+  await quickPoints(page, ana.name, '+5')
+  await expect.poll(async () => (await readReplica(page)).meta.access?.user, { timeout: 20_000 }).toBeDefined()
+  const access = (await readReplica(page)).meta.access
+  expect(Object.keys(access ?? {}).sort()).toEqual(['accessToken', 'expiresAt', 'key', 'url', 'user'])
+  const blank = await page.context().newPage()
+  await page.close()
+  await device.proxy.up()
+  const debug = await blank.context().newCDPSession(blank)
+  await fireSync(debug, device.proxy.url)
+  await expect.poll(() => cloudPoints(cloud, ana.id), { timeout: 20_000 }).toBe(ana.points + 5)
+
+  const again = await device.open('/')
+  await openRoster(again, police.name)
+  await expectPoints(again, ana.name, ana.points + 5)
+  const replica = await readReplica(again)
+  expect(replica.outbox).toEqual([])
+  expect(replica.meta.access).toBeUndefined()
 })
 
 const goBack = (page: Page): Promise<void> => page.evaluate(() => void setTimeout(() => history.back()))
