@@ -73,7 +73,13 @@ const result = v.object({
   first: v.exactOptional(v.object(verdict)),
   archive: v.exactOptional(archiveRow),
 })
-export const envelopeSchema = v.object({ ...delta, before: count, before_root: v.fallback(text, ''), after: count, results: v.array(result) })
+export const envelopeSchema = v.object({
+  ...delta,
+  before: count,
+  before_root: v.fallback(text, ''),
+  after: count,
+  results: v.array(result),
+})
 
 export const leavesSchema = v.array(v.object({ key: text, version: count, hash, body: text }))
 export const bodySchema = v.object({ body: text })
