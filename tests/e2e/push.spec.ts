@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test'
-import { enter, expectPoints, lockOf, openRoster, quickPoints } from './support/app.ts'
+import { enter, expectPoints, lockOf, openRoster, quickPoints, workerReady } from './support/app.ts'
 import { awardAtCloud, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import { readReplica } from './support/replica.ts'
 import { expect, test } from './support/test.ts'
@@ -87,7 +87,7 @@ test('edits that were unsent when the last page went away are pushed by the work
   const page = await enter(device, 'admin')
   await openRoster(page, police.name)
   // A worker whose files are still on their way would be gone with the network.
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await workerReady(page)
   await device.proxy.down()
   await quickPoints(page, ana.name, '+5')
   await expect.poll(async () => (await readReplica(page)).meta.access?.user, { timeout: 20_000 }).toBeDefined()

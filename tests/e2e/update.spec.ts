@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import type { Cloud } from '../../local/cloud.ts'
-import { enter, expectPoints, expectUnlocked, openRoster, quickPoints } from './support/app.ts'
+import { enter, expectPoints, expectUnlocked, openRoster, quickPoints, workerReady } from './support/app.ts'
 import { awardAtCloud, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import type { Device } from './support/device.ts'
 import { personOf } from './support/person.ts'
@@ -9,11 +9,9 @@ import { readReplica } from './support/replica.ts'
 import { expect, test } from './support/test.ts'
 import { ana, bogdan, police } from './support/world.ts'
 
-const isWorker = (body: string) => body.includes('precache') && !body.includes('<html')
-
 /** From now on the server has another release of the app: its worker differs, as `change` says. */
 const release = (device: Device, change = (body: string) => `${body}\n// newer`) =>
-  device.proxy.rule('app', { is: 'change', change: (body) => (isWorker(body) ? change(body) : body) })
+  device.proxy.rule('worker', { is: 'change', change })
 
 /** The browser looks for a newer worker, as it does by itself now and then. */
 const lookForUpdate = (page: Page): Promise<void> =>
@@ -33,6 +31,7 @@ const waiting = (page: Page): Promise<boolean> =>
 
 async function twoTabs(device: Device): Promise<[Page, Page]> {
   const first = await enter(device, 'admin')
+  await workerReady(first)
   await openRoster(first, police.name)
   const second = await device.open(new URL(first.url()).pathname)
   await expectPoints(second, ana.name, ana.points)

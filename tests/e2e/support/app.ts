@@ -55,6 +55,10 @@ export async function enter(device: Device, who: Who): Promise<Page> {
   return page
 }
 
+/** Waits until the worker has all files of the app: what comes before that is the first install, not an update. */
+export const workerReady = (page: Page): Promise<void> =>
+  page.evaluate(async () => void (await navigator.serviceWorker.ready))
+
 /** Opens an institution's roster from the sidebar. */
 export async function openRoster(page: Page, institution: string): Promise<void> {
   await sidebar(page).getByRole('link', { name: institution }).click()
