@@ -35,7 +35,8 @@ export async function leave(world: World, context: Context, discard: boolean): P
     world.scheduler.pass(context, 'empties', async () => {
       const left = [...(await db.outbox.toArray()), ...(await db.tray.toArray())]
       for (const { id } of left) world.resolve(id)
-      await inOneTurn(() => emptyDb(db, context.now()))
+      // By the clock that the later start goes by.
+      await inOneTurn(() => emptyDb(db, world.scheduler.now))
       device.user = null
       for (const one of device.contexts) {
         one.runner.stop()
