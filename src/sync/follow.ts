@@ -47,7 +47,8 @@ export async function follow(engine: Engine, memory: Memory, state: LocalState, 
   if (reason === 'first' && !isStopped) await engine.store.lock({ is: 'clicked', at: engine.clock.now() })
   const isClicked = (await engine.store.state()).lock.is === 'downloading'
   if (isStopped && !isClicked) return reason === 'changed' && !own ? demand(engine, state, cause) : undefined
-  const isReady = state.prepared !== null && sameHead(state.prepared, polled)
+  // Without a lock nobody will click: whether one is needed is decided anew.
+  const isReady = state.lock.is !== 'synced' && state.prepared !== null && sameHead(state.prepared, polled)
   const flow: Flow = { engine, memory, state, cause, ask, own }
   try {
     if (!isReady) await fetchAhead(flow)

@@ -35,7 +35,7 @@ const number = (name: string, otherwise: number) => Number(process.env[name] ?? 
 /** The convergence test over some of the schedules: each part has a seed of its own. */
 export function converges(part: number): void {
   const cloud = withCloud()
-  const schedules = number('PUNCTAJ_SCHEDULES', 1000)
+  const schedules = number('PUNCTAJ_SCHEDULES', 400)
   const seed = number('PUNCTAJ_SEED', 2026) + part
 
   test(`in ${String(schedules)} schedules every edit is in the cloud or with a person, and all devices agree`, async () => {
