@@ -70,6 +70,7 @@ test('everything is in reach of the keyboard, and the focus comes back to the me
   await expect(menuOf(page, police.name)).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
+  await expect(dialogOf(page).getByLabel('Numele instituției')).toBeFocused()
   await page.keyboard.type('Poliția locală')
   await page.keyboard.press('Enter')
   await expect(places(page).getByRole('link', { name: 'Poliția locală' })).toBeVisible()

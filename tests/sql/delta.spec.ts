@@ -162,8 +162,8 @@ describeCloud('sync_delta and sync_pull', (cloud) => {
     const place = await cloud().place([1])
     const held = await delta(admin)
     const envelope = await cloud().push(admin, add(admin, place, 1))
-    const { before, after, results, ...answer } = envelope
-    expect(before).toBe(held.version)
+    const { before, before_root, after, results, ...answer } = envelope
+    expect([before, before_root]).toEqual([held.version, held.root])
     expect(after).toBe(answer.version)
     const again = await delta(admin, { ...since(held), pending: results.map(({ id }) => id) })
     expect({ ...answer, now: 0 }).toEqual({ ...again, now: 0 })

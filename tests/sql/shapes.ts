@@ -47,6 +47,7 @@ export interface Delta {
 
 export interface Envelope extends Delta {
   before: number
+  before_root: string
   after: number
   results: Result[]
 }
