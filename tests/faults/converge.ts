@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { appendFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { actions } from './model/actions.ts'
 import { ModelCloud } from './model/cloud.ts'
@@ -35,28 +35,36 @@ const number = (name: string, otherwise: number) => Number(process.env[name] ?? 
 /** The convergence test over some of the schedules: each part has a seed of its own. */
 export function converges(part: number): void {
   const cloud = withCloud()
-  const schedules = number('PUNCTAJ_SCHEDULES', 400)
+  const schedules = number('PUNCTAJ_SCHEDULES', 1000)
   const seed = number('PUNCTAJ_SEED', 2026) + part
 
   test(`in ${String(schedules)} schedules every edit is in the cloud or with a person, and all devices agree`, async () => {
     tame()
     const report: Report = { seed, schedules: 0, edits: 0, happened: {}, wrong: null }
+    const file = process.env['PUNCTAJ_REPORT']
+    const keep = () => file !== undefined && writeFileSync(file, JSON.stringify(report))
     const property = fc.asyncProperty(fc.integer(), actions, async (chance, list) => {
       const { wrong, trace, edits } = await runSchedule(cloud(), chance, list)
       report.schedules += 1
       report.edits += edits
       for (const { is } of list) report.happened[is] = (report.happened[is] ?? 0) + 1
       report.wrong = wrong[0] ?? null
+      if (report.schedules % 100 === 0) keep()
       if (wrong.length > 0) throw new Error([...wrong, ...trace].join('\n'))
     })
+    const minutes = process.env['PUNCTAJ_MINUTES']
     try {
-      // Shrinking takes long and is asked for: `PUNCTAJ_SHRINK=1`.
-      await fc.assert(property, { numRuns: schedules, seed, endOnFailure: process.env['PUNCTAJ_SHRINK'] === undefined })
+      await fc.assert(property, {
+        numRuns: schedules,
+        seed,
+        // Shrinking takes long and is asked for: `PUNCTAJ_SHRINK=1`.
+        endOnFailure: process.env['PUNCTAJ_SHRINK'] === undefined,
+        ...(minutes === undefined ? {} : { interruptAfterTimeLimit: Number(minutes) * 60_000 }),
+      })
     } finally {
-      const file = process.env['PUNCTAJ_REPORT']
-      if (file !== undefined) appendFileSync(file, `${JSON.stringify(report)}\n`)
+      keep()
     }
     // A model in which nothing can be done would find nothing.
-    expect(report.edits).toBeGreaterThan(schedules)
+    expect(report.edits).toBeGreaterThan(report.schedules)
   }, 36_000_000)
 }

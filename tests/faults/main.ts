@@ -8,12 +8,14 @@ import { type Planted, planted } from './planted.ts'
 
 /*
  * `npm run test:faults [-- --schedules 50000 --seed 1]`: many more schedules of the convergence test than `npm test` runs, in two
- * processes. `-- --planted` instead plants each of the known kinds of bugs and tells after how many schedules it was found.
+ * processes; `-- --minutes 60` ends it early, between two schedules. `-- --planted` instead plants each of the known kinds of bugs
+ * and tells after how many schedules it was found.
  */
 const { values } = parseArgs({
   options: {
     schedules: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    minutes: { type: 'string' },
     planted: { type: 'boolean', default: false },
   },
 })
@@ -31,13 +33,14 @@ async function run(
   most: number,
   bug: Planted | null,
 ): Promise<{ report: Report | null; output: string }> {
-  const file = join(folder, `${String(part)}-${bug?.name ?? 'honest'}.jsonl`)
+  const file = join(folder, `${String(part)}-${bug?.name ?? 'honest'}.json`)
   const env = {
     ...process.env,
     PUNCTAJ_SCHEDULES: String(most),
     PUNCTAJ_SEED: String(seed),
     PUNCTAJ_REPORT: file,
     PUNCTAJ_PLANTED: bug?.name ?? '',
+    ...(values.minutes === undefined ? {} : { PUNCTAJ_MINUTES: values.minutes }),
   }
   const spec = `tests/faults/convergence-${String(part)}.spec.ts`
   const { code, output } = await runTool('vitest', ['run', '--project', 'faults', spec], { env, capture: true })

@@ -26,14 +26,17 @@ const refused = (status: number, message: string, code = ''): Answer => ({
   text: JSON.stringify({ code, message, details: null, hint: null }),
 })
 
-const names = (args: object) =>
-  Object.keys(args)
-    .map((name, index) => `${name} => $${index + 1}`)
-    .join(', ')
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+/** A value as it is written in a statement: one round trip into PGlite is several times cheaper than one with parameters. */
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'null'
+  if (Array.isArray(value)) return quoted(`{${value.map((item) => JSON.stringify(item)).join(',')}}`)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return quoted(typeof value === 'string' ? value : JSON.stringify(value))
+}
 
-const isTextList = (value: unknown) => Array.isArray(value) && value.every((item) => typeof item === 'string')
-const bound = (value: unknown) =>
-  value !== null && typeof value === 'object' && !isTextList(value) ? JSON.stringify(value) : value
+const written = (text: string, values: unknown[]) =>
+  text.replace(/\$(\d+)/g, (_, place: string) => literal(values[Number(place) - 1]))
 
 const schemas = ['public', 'storage', 'auth']
 
@@ -43,8 +46,10 @@ const schemas = ['public', 'storage', 'auth']
  */
 export class ModelCloud {
   private readonly lite: PGlite
-  private user: string | null | undefined = undefined
+  /** Parameters that are lists, as `function.parameter`: in JSON they look like any other. */
+  private lists = new Set<string>()
   private tables: string[] = []
+  private readonly saved = new Set<string>()
 
   private constructor(lite: PGlite) {
     this.lite = lite
@@ -57,7 +62,14 @@ export class ModelCloud {
     await lite.exec(
       'create table storage.files (name text primary key, text text); grant all on storage.files to public',
     )
-    return new ModelCloud(lite)
+    const cloud = new ModelCloud(lite)
+    await cloud.sql('set synchronous_commit = off; set plan_cache_mode = force_generic_plan')
+    const found = await cloud.sql<{ name: string }>(`
+      select p.proname || '.' || a.name as name
+        from pg_proc p, unnest(p.proargnames, p.proargtypes::oid[]) as a (name, type) join pg_type t on t.oid = a.type
+       where p.pronamespace = 'public'::regnamespace and t.typcategory = 'A'`)
+    cloud.lists = new Set(found.map((row) => row.name))
+    return cloud
   }
 
   close(): Promise<void> {
@@ -65,89 +77,102 @@ export class ModelCloud {
   }
 
   /** One statement as the owner. */
-  async sql<T = Row>(text: string, values: unknown[] = []): Promise<T[]> {
-    await this.become(undefined)
-    return (await this.lite.query<T>(text, values)).rows
+  sql<T = Row>(text: string, values: unknown[] = []): Promise<T[]> {
+    return this.run('postgres', '', written(text, values))
   }
 
   /** Keeps everything under a name, as a backup does. */
   async save(name: string): Promise<void> {
-    await this.become(undefined)
-    const found = await this.lite.query<{ name: string }>(
-      `select schemaname || '.' || tablename as name from pg_tables where schemaname = any ($1)`,
-      [schemas],
-    )
-    this.tables = found.rows.map((row) => row.name)
-    const copies = this.tables.map((table) => `create table ${copyOf(name, table)} as table ${table};`)
-    await this.lite.exec(`drop schema if exists ${name} cascade; create schema ${name}; ${copies.join(' ')}`)
+    if (!this.saved.has(name)) await this.prepareCopies(name)
+    const moves = this.tables.map((table) => {
+      const copy = copyOf(name, table)
+      return `delete from ${copy}; insert into ${copy} select * from ${table};`
+    })
+    await this.sql(moves.join(' '))
   }
 
   /** Puts everything back as it was saved: rows, not sequences, and no trigger sees it. */
   async restore(name: string): Promise<void> {
-    await this.become(undefined)
     const moves = this.tables.map(
       (table) => `delete from ${table}; insert into ${table} select * from ${copyOf(name, table)};`,
     )
-    await this.lite.exec(`begin; set local session_replication_role = replica; ${moves.join(' ')} commit;`)
+    await this.sql(`set local session_replication_role = replica; ${moves.join(' ')}`)
+  }
+
+  private async prepareCopies(name: string): Promise<void> {
+    const found = await this.sql<{ name: string }>(
+      `select schemaname || '.' || tablename as name from pg_tables where schemaname = any ($1)`,
+      [schemas],
+    )
+    this.tables = found.map((row) => row.name)
+    const copies = this.tables.map((table) => `create table ${copyOf(name, table)} (like ${table});`)
+    await this.sql(`create schema ${name}; ${copies.join(' ')}`)
+    this.saved.add(name)
   }
 
   /** Answers one request of the app. */
   async answer(asked: Asked): Promise<Answer> {
     const { user, path } = asked
     if (user === null) return refused(401, 'JWT expired', 'PGRST301')
+    const ask = <T>(text: string, ...values: unknown[]) =>
+      this.run<T>('authenticated', JSON.stringify({ sub: user, role: 'authenticated' }), written(text, values))
     try {
-      await this.become(user)
-      if (path.startsWith('/rest/v1/rpc/')) return await this.rpc(path.slice('/rest/v1/rpc/'.length), asked.body)
-      if (path === '/rest/v1/sync_metadata') return await this.poll(asked.query)
-      return await this.object(asked)
+      if (path.startsWith('/rest/v1/rpc/')) return await this.rpc(ask, path.slice('/rest/v1/rpc/'.length), asked.body)
+      if (path === '/rest/v1/sync_metadata') return await poll(ask, asked.query)
+      return await object(ask, asked)
     } catch (error) {
       return refusal(error, path.startsWith('/storage/'))
     }
   }
 
-  private async rpc(name: string, body: string): Promise<Answer> {
-    const args = JSON.parse(body) as Record<string, unknown>
-    const text = `select public.${name}(${names(args)})::text as text`
-    const { rows } = await this.lite.query<{ text: string | null }>(text, Object.values(args).map(bound))
-    return { status: 200, text: rows[0]?.text ?? 'null' }
+  private async rpc(ask: Ask, name: string, body: string): Promise<Answer> {
+    const args = Object.entries(JSON.parse(body) as Row)
+    const named = args.map(([key], index) => `${key} => $${String(index + 1)}`).join(', ')
+    const values = args.map(([key, value]) =>
+      Array.isArray(value) && !this.lists.has(`${name}.${key}`) ? JSON.stringify(value) : value,
+    )
+    const [row] = await ask<{ text: string | null }>(`select public.${name}(${named})::text as text`, ...values)
+    return ok(row?.text ?? 'null')
   }
 
-  private async poll(query: string): Promise<Answer> {
-    const [, keys = '', columns = '*'] = /sync_key=in\.\(([^)]*)\)&select=(.*)/.exec(query) ?? []
-    const text = `select coalesce(json_agg(m), '[]')::text as text
-      from (select ${columns} from public.sync_metadata where sync_key = any ($1)) m`
-    const { rows } = await this.lite.query<{ text: string }>(text, [keys.split(',')])
-    return { status: 200, text: rows[0]?.text ?? '' }
+  /** Statements of one transaction. @returns the rows of the last one */
+  private async run<T>(role: string, claims: string, text: string): Promise<T[]> {
+    const results = await this.lite.exec(
+      `select set_config('role', ${quoted(role)}, false), set_config('request.jwt.claims', ${quoted(claims)}, false); ${text}`,
+    )
+    return (results.at(-1)?.rows ?? []) as T[]
   }
+}
 
-  private async object({ method, path, body }: Asked): Promise<Answer> {
-    const name = decodeURIComponent(path.replace(/^\/storage\/v1\/object\/(authenticated\/)?arhiva\//, ''))
-    if (method === 'GET') {
-      const { rows } = await this.lite.query<{ text: string }>(
-        `select f.text from storage.objects o join storage.files f using (name) where o.bucket_id = 'arhiva' and o.name = $1`,
-        [name],
-      )
-      return rows[0] ? { status: 200, text: rows[0].text } : stored(404, 'not_found', 'Object not found')
-    }
-    const metadata = JSON.stringify({ size: Buffer.byteLength(body) })
-    await this.lite.query(`insert into storage.objects (bucket_id, name, metadata) values ('arhiva', $1, $2)`, [
+/** Runs a statement as whoever asks. */
+type Ask = <T>(text: string, ...values: unknown[]) => Promise<T[]>
+
+const ok = (text = ''): Answer => ({ status: 200, text })
+
+async function poll(ask: Ask, query: string): Promise<Answer> {
+  const [, keys = '', columns = '*'] = /sync_key=in\.\(([^)]*)\)&select=(.*)/.exec(query) ?? []
+  const text = `select coalesce(json_agg(m), '[]')::text as text
+    from (select ${columns} from public.sync_metadata where sync_key = any ($1)) m`
+  const [row] = await ask<{ text: string }>(text, keys.split(','))
+  return ok(row?.text)
+}
+
+async function object(ask: Ask, { method, path, body }: Asked): Promise<Answer> {
+  const name = decodeURIComponent(path.replace(/^\/storage\/v1\/object\/(authenticated\/)?arhiva\//, ''))
+  if (method === 'GET') {
+    const [row] = await ask<{ text: string }>(
+      `select f.text from storage.objects o join storage.files f using (name) where o.bucket_id = 'arhiva' and o.name = $1`,
       name,
-      metadata,
-    ])
-    await this.lite.query('insert into storage.files values ($1, $2)', [name, body])
-    return { status: 200, text: JSON.stringify({ Key: `arhiva/${name}` }) }
+    )
+    return row ? ok(row.text) : stored(404, 'not_found', 'Object not found')
   }
-
-  private async become(user: string | null | undefined): Promise<void> {
-    if (user === this.user) return
-    this.user = user
-    const claims = user === undefined ? '' : JSON.stringify({ sub: user, role: 'authenticated' })
-    const role = user === undefined ? 'postgres' : 'authenticated'
-    await this.lite.query(`select set_config('role', $1, false), set_config('request.jwt.claims', $2, false)`, [
-      role,
-      claims,
-    ])
-  }
+  await ask(
+    `insert into storage.objects (bucket_id, name, metadata) values ('arhiva', $1, $2); insert into storage.files values ($1, $3)`,
+    name,
+    { size: Buffer.byteLength(body) },
+    body,
+  )
+  return ok(JSON.stringify({ Key: `arhiva/${name}` }))
 }
 
 const copyOf = (name: string, table: string) => `${name}.${table.replace('.', '_')}`

@@ -59,9 +59,9 @@ export async function prepareCloud(cloud: ModelCloud): Promise<void> {
   await cloud.save('fresh')
 }
 
-/** Everything that is not decided by the seed is taken away from the platform. */
+/** Everything that is not decided by the seed is taken away from the platform, for good: a spy would remember every call. */
 export function tame(): void {
-  vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+  console.warn = () => undefined
   let random = new Random(1)
   tamed.reseed = (seed) => void (random = new Random(seed))
   vi.stubGlobal('navigator', {
@@ -74,21 +74,21 @@ export function tame(): void {
     },
   })
   const real = Date.now.bind(Date)
-  vi.spyOn(Date, 'now').mockImplementation(() => {
+  Date.now = () => {
     const actor = acting.getStore()
     if (actor instanceof Context) return actor.now()
     return tamed.world?.scheduler.now ?? real()
-  })
-  vi.spyOn(crypto.subtle, 'digest').mockImplementation((_, data) => {
+  }
+  crypto.subtle.digest = (_, data) => {
     const hash = createHash('sha256')
       .update(data as Uint8Array)
       .digest()
     return Promise.resolve(hash.buffer.slice(hash.byteOffset, hash.byteOffset + hash.byteLength))
-  })
-  vi.spyOn(crypto, 'randomUUID').mockImplementation(() => {
+  }
+  crypto.randomUUID = () => {
     const hex = Array.from({ length: 32 }, () => random.below(16).toString(16)).join('')
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`
-  })
+  }
 }
 
 export const tamed: { world: World | null; reseed: (seed: number) => void } = {
