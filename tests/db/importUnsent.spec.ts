@@ -80,6 +80,22 @@ describe('a file of unsent edits', () => {
     expect(await to.outbox.count()).toBe(4)
   })
 
+  it('brings every refusal that a tray holds, whatever the cloud said with it', async () => {
+    const people = Object.fromEntries(Array.from({ length: 50 }, () => [v4(), { name: 'x'.repeat(3000) }]))
+    const results = [
+      { status: 'failed', code: 'server_fault' },
+      { status: 'conflict', code: 'employee_gone', theirs: { people } },
+    ] as const
+    for (const [n, result] of results.entries()) {
+      const [op] = ops.slice(n)
+      if (op) await from.tray.add({ id: op.id, op, at: n, result: { id: op.id, ...result } })
+    }
+    await from.outbox.clear()
+    const { db: to } = await filledDb()
+    expect(await importUnsent(to, await exported(from))).toMatchObject({ tray: results.map((result) => ({ result })) })
+    expect(await to.tray.count()).toBe(2)
+  })
+
   it('skips what was sent, what a ledger holds and what was decided here, and counts it', async () => {
     const [sent, contained, decided, fresh] = ops as [Op, Op, Op, Op]
     const { db: to } = await filledDb({ entries: [entryOf(contained)] })
