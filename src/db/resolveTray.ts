@@ -3,7 +3,7 @@ import { chunk } from '../domain/chunk.ts'
 import { limits } from '../domain/checkOp.ts'
 import type { Id } from '../domain/model.ts'
 import type { OpBody } from '../domain/op.ts'
-import { type Sending, sendingOf } from '../domain/trayChoices.ts'
+import { isStillMeant, type Sending, sendingOf } from '../domain/trayChoices.ts'
 import { editedOp } from '../domain/trayForm.ts'
 import type { TrayWorld } from '../domain/trayWorld.ts'
 import { addDecided, removeDecided } from './decided.ts'
@@ -21,7 +21,8 @@ export type Decision =
  * Decides about ops in the tray, all or none: new ops are written and the old ones leave in the same transaction.
  *
  * @returns the rows that left, to be put back by `restoreTray`
- * @throws CloudError `locked`, and what `mutate` throws; nothing has changed then
+ * @throws CloudError `locked`; `changed_since` when the choice means something else by now; and what `mutate` throws. Nothing
+ *   has changed then
  */
 export async function resolveTray(db: PunctajDb, ids: Id[], decision: Decision): Promise<TrayRow[]> {
   let left: TrayRow[] = []
@@ -93,7 +94,10 @@ function withoutTwins(bodies: OpBody[]): OpBody[] {
 }
 
 function bodiesOf(row: TrayRow, decision: Exclude<Decision, { is: 'drop' }>, world: TrayWorld): OpBody[] {
-  if (decision.is === 'send') return sendingOf(row, world, decision.as) ?? []
-  const body = editedOp(row, decision.values, world)
-  return body ? [body] : []
+  if (decision.is === 'edit') {
+    const body = editedOp(row, decision.values, world)
+    return body ? [body] : []
+  }
+  if (!isStillMeant(row, world, decision.as)) throw new CloudError('changed_since')
+  return sendingOf(row, world, decision.as) ?? []
 }

@@ -38,20 +38,32 @@ function isPlaceThere({ op }: Refused, { directory }: TrayWorld): boolean {
   return directory.institutions.some(({ id }) => id === op.institution)
 }
 
+/** Not where the person works elsewhere now: weeks of two places cannot be compared. */
+function isOfOldWeek(refused: Refused, world: TrayWorld): boolean {
+  const { op } = refused
+  if (op.kind !== 'points.add' && op.kind !== 'points.undo') return false
+  const place = placeNow(refused, world)
+  return place?.id === op.institution && place.roster !== null && place.roster.period !== op.period
+}
+
 /** Points of a week that is over go to the present one or nowhere; an undo of them makes no sense. */
 function forOldWeek({ op }: Refused): Choices {
   return op.kind === 'points.add' ? { sending: 'newWeek', edit: true, blocked: null } : blocked('weekClosed')
 }
 
-function forGonePeople(refused: Refused, world: TrayWorld): Choices {
+/** Whether everybody whom an op was refused for is there by now. */
+function areBack(refused: Refused, world: TrayWorld): boolean {
   const { op } = refused
   const roster = placeNow(refused, world)?.roster
   const ids = 'employees' in op ? op.employees : 'employee' in op ? [op.employee] : []
-  if (ids.length > 0 && ids.every((id) => employeeIn(roster, id))) {
-    return { sending: 'mine', edit: editable.has(op.kind), blocked: null }
-  }
+  return ids.length > 0 && ids.every((id) => employeeIn(roster, id))
+}
+
+function forGonePeople(refused: Refused, world: TrayWorld): Choices {
   const back = recreate(refused, world)
-  if (!back || !back.every(world.mayDo)) return blocked(op.kind === 'employee.delete' ? 'nothingLeft' : 'personGone')
+  if (!back || !back.every(world.mayDo)) {
+    return blocked(refused.op.kind === 'employee.delete' ? 'nothingLeft' : 'personGone')
+  }
   return { sending: 'recreate', edit: false, blocked: null }
 }
 
@@ -68,13 +80,19 @@ export function trayChoices(refused: Refused, world: TrayWorld): Choices {
   const body = renewOp(refused, world)
   if (body === null) return blocked('nothingLeft', editable.has(op.kind))
   if (!world.mayDo(body)) return blocked('noRight')
-  if (code === 'employee_gone') return forGonePeople(refused, world)
-  const isPoints = op.kind === 'points.add' || op.kind === 'points.undo'
-  if (isPoints && place?.roster && place.roster.period !== op.period) return forOldWeek(refused)
+  if (code === 'employee_gone' && !areBack(refused, world)) return forGonePeople(refused, world)
+  if (isOfOldWeek(refused, world)) return forOldWeek(refused)
   const edit = editable.has(op.kind)
   if (code === 'name_taken') return blocked('nameTaken', edit)
   if (code === 'bad_op' || code === 'too_large') return blocked('badOp', edit)
-  return { sending: code === 'clash' || code === 'changed_since' ? 'mine' : 'again', edit, blocked: null }
+  const isOverTheirs = code === 'clash' || code === 'changed_since' || code === 'employee_gone'
+  return { sending: isOverTheirs ? 'mine' : 'again', edit, blocked: null }
+}
+
+/** Whether a choice still means what it did when it was shown: points go to the week that was named, people to a place that there is. */
+export function isStillMeant(refused: Refused, world: TrayWorld, choice: Sending): boolean {
+  if (choice === 'recreate') return recreate(refused, world) !== null
+  return choice === 'newWeek' || trayChoices(refused, world).sending !== 'newWeek'
 }
 
 /** The ops that a choice makes of a refused one, on today's state; null when there is nothing to send. */

@@ -166,6 +166,28 @@ describe('an op in the tray', () => {
   })
 })
 
+describe('a choice that means something else by now', () => {
+  it('puts points of a week that was closed meanwhile nowhere', async () => {
+    const op = await refused(give(5, [ion], 1), { code: 'server_fault', status: 'failed' })
+    for (const as of ['again', 'mine'] as const)
+      await expect(resolveTray(db, [op.id], { is: 'send', as })).rejects.toMatchObject({ code: 'changed_since' })
+    expect([await db.outbox.count(), await db.tray.count()]).toEqual([0, 1])
+  })
+
+  it('says which week points go to, also for somebody who was gone and is back', async () => {
+    const op = await refused(give(5, [ion], 1), { code: 'employee_gone' })
+    expect((await line(op.id))?.choices).toMatchObject({ sending: 'newWeek' })
+  })
+
+  it('loses nothing when the place of who was to be added again is gone as well', async () => {
+    const op = await refused({ ...give(5), institution: v4() } as OpBody, { code: 'employee_gone' })
+    await expect(resolveTray(db, [op.id], { is: 'send', as: 'recreate' })).rejects.toMatchObject({
+      code: 'changed_since',
+    })
+    expect([await db.outbox.count(), await db.tray.count()]).toEqual([0, 1])
+  })
+})
+
 describe('dropping', () => {
   it('takes it out without a new op, and can be taken back', async () => {
     const op = await refused(give(5), { code: 'fork_lost' })
