@@ -37,7 +37,10 @@ export async function pushInTurn(engine: Engine, memory: Memory, isUrgent: boole
   await exclusively(pushLock, isPatient, () => push(engine, memory, isUrgent, inEngineTurn))
 }
 
-/** Sends the outbox in order. Under a lock too: what is pushed is not lost, whatever the download will bring. */
+/**
+ * Sends the outbox in order, batch after batch: a reset or a sign-out counts on all of it. Under a lock too: what is pushed is
+ * not lost, whatever the download will bring.
+ */
 export async function push(engine: Engine, memory: Memory, isUrgent: boolean, inTurn = atOnce): Promise<void> {
   const state = await engine.store.state()
   const now = engine.clock.now()
@@ -45,7 +48,10 @@ export async function push(engine: Engine, memory: Memory, isUrgent: boolean, in
   if (!isUrgent && (!isDue(state, now) || memory.push.nextAt > now)) return
   memory.isPushing = true
   try {
-    const isDecided = await pushOps(engine, inTurn, await engine.store.unsent(limits.ops))
+    let isDecided = true
+    for (let left = state.unsent; left > 0 && isDecided; left -= limits.ops) {
+      isDecided = await pushOps(engine, inTurn, await engine.store.unsent(limits.ops))
+    }
     if (isDecided) noteSuccess(memory.push)
     else noteFailure(memory.push, engine.clock)
   } catch (error) {
@@ -62,6 +68,7 @@ export async function push(engine: Engine, memory: Memory, isUrgent: boolean, in
  * @returns whether the cloud decided about all of them
  */
 async function pushOps(engine: Engine, inTurn: InTurn, ops: Op[]): Promise<boolean> {
+  if (ops.length === 0) return true
   // Begun between two steps: whoever asks for a delta while this is under way names these ops as pending.
   const sent = await inTurn(async () => {
     const { device, keep } = await engine.store.state()

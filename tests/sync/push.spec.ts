@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Cloud } from '../../local/cloud.ts'
 import { rosterView, trayView } from '../../src/db/queries.ts'
+import { limits } from '../../src/domain/checkOp.ts'
 import { CloudError } from '../../src/domain/errors.ts'
+import { resetPoints } from '../../src/sync/actions.ts'
 import { award, type Device, id, makePlace, openCloud, openDevice } from './world.ts'
 
 let cloud: Cloud
@@ -54,6 +56,23 @@ test('an answer that is lost after the commit neither loses nor doubles the edit
   expect(await points(writer)).toBe(15)
   const [row] = await cloud.db<{ points: number }>('select points from employees where id = $1', [place.first])
   expect(row?.points).toBe(15)
+})
+
+test('more edits than one call takes are sent before a reset, and counted in its week', async () => {
+  const people = Array.from({ length: limits.ops + 1 }, (_, n) => ({
+    kind: 'employee.create' as const,
+    institution: place.institution,
+    employee: id(),
+    name: `Angajatul ${n}`,
+    discord: '',
+    rank: null,
+    fields: {},
+    points: 0,
+  }))
+  await writer.mutate(...people)
+  const { archive } = await resetPoints(writer.engine, writer.memory, writer.online, place.institution, 1)
+  expect(archive.employees).toBe(people.length + 2)
+  expect(await writer.state()).toMatchObject({ unsent: 0, tray: 0 })
 })
 
 test('edits of two devices at once both count', async () => {
