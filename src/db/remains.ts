@@ -1,5 +1,6 @@
 import { Dexie, type DexieOptions } from 'dexie'
 import { v4 } from 'uuid'
+import { CloudError } from '../domain/errors.ts'
 import type { Id } from '../domain/model.ts'
 import { readMeta, readMetas, writeMeta } from './meta.ts'
 import { alive, retireDb, wipeDb } from './open.ts'
@@ -24,14 +25,24 @@ const markedMs = 10_000
 /** Where the databases are, besides the platform's own place: tests have one for each device. */
 export type Place = DexieOptions & { indexedDB: IDBFactory }
 
-/** Empties a person's database in one transaction and marks it; from then on nothing of them is on this device. */
-export const emptyDb = (db: PunctajDb, at = Date.now()): Promise<void> =>
+/**
+ * Empties a person's database in one transaction and marks it; from then on nothing of them is on this device.
+ *
+ * @param at of the mark, epoch ms
+ * @param discards false: nothing is emptied while there are edits that the cloud does not have; another tab may just have made one
+ * @throws CloudError `edits_left`
+ */
+export const emptyDb = (db: PunctajDb, at = Date.now(), discards = true): Promise<void> =>
   alive(db, () =>
     db.transaction('rw', db.tables, async () => {
+      if (!discards && (await countEdits(db)) > 0) throw new CloudError('edits_left')
       await Promise.all(db.tables.map((table) => table.clear()))
       await writeMeta(db, 'leaving', at)
     }),
   )
+
+const countEdits = async (db: PunctajDb): Promise<number> =>
+  (await db.outbox.filter(({ state }) => state === 'unsent').count()) + (await db.tray.count())
 
 /** Its person has signed in anew: the database is theirs again, with what was left in it. */
 export async function reviveDb(user: Id, place?: Place): Promise<void> {

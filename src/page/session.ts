@@ -25,6 +25,8 @@ interface Here {
   worker: WorkerHold
   tab: Tab | null
   watch: Watch | null
+  /** Ends the asking for Background Sync. */
+  unwatchAway: (() => void) | null
   /** On the way to a page that knows nobody. */
   isLeaving: boolean
 }
@@ -40,7 +42,7 @@ export async function runSession(
   worker: WorkerHold,
   isNew: boolean,
 ): Promise<void> {
-  const here: Here = { settings, auth, worker, tab: null, watch: null, isLeaving: false }
+  const here: Here = { settings, auth, worker, tab: null, watch: null, unwatchAway: null, isLeaving: false }
   useSession().connect({
     signInWithDiscord: () => auth.signInWithDiscord(`${location.origin}/`),
     async signInWithPassword(email, password) {
@@ -64,22 +66,7 @@ async function enter(here: Here, isNew: boolean): Promise<void> {
   const stored = auth.stored()
   if (!stored) return stayOut(here)
   const { user, email } = stored
-  if (isNew) await reviveDb(user)
-  const check = () => userOf(auth) !== user && goAway(here)
-  const tab = await startTab({
-    ...here,
-    user,
-    worker: () => here.worker.active(),
-    // The rows are watched once the database is open; news before that concern nobody.
-    hear: (news) => (news.is === 'signed-out' ? check() : here.watch?.hear(news)),
-    heardWorker: (bornAt) => here.watch?.heardWorker(bornAt),
-    onEnd: check,
-  }).catch((error: unknown) => {
-    if (codeOf(error) === 'session_ended') return null
-    // Where nothing can be kept, nobody is signed in.
-    if (isNew) void auth.forget()()
-    throw error
-  })
+  const tab = await openTab(here, user, isNew)
   // A sign-out that was cut off after it had emptied the database is finished.
   if (!tab) return void (auth.forget(), await stayOut(here))
   tab.db.onNewer = () => {
@@ -92,9 +79,32 @@ async function enter(here: Here, isNew: boolean): Promise<void> {
   setCurrentDb(tab.db)
   session.state = { is: 'signed-in', user, me: null, email }
   here.watch = watchRows(tab.db, () => void askWhoIAm(tab))
-  watchAway(tab.db, () => accessOf(here, user))
+  here.unwatchAway = watchAway(tab.db, () => accessOf(here, user))
   void tab.online.rpc('refresh_profile', {}).catch(() => undefined)
   void keepTidy(auth)
+}
+
+/** Starts the engine for a person; null when a sign-out has emptied their database. */
+async function openTab(here: Here, user: string, isNew: boolean): Promise<Tab | null> {
+  const { auth } = here
+  const check = () => userOf(auth) !== user && goAway(here)
+  try {
+    if (isNew) await reviveDb(user)
+    return await startTab({
+      ...here,
+      user,
+      worker: () => here.worker.active(),
+      // The rows are watched once the database is open; news before that concern nobody.
+      hear: (news) => (news.is === 'signed-out' ? check() : here.watch?.hear(news)),
+      heardWorker: (bornAt) => here.watch?.heardWorker(bornAt),
+      onEnd: check,
+    })
+  } catch (error) {
+    if (codeOf(error) === 'session_ended') return null
+    // Where nothing can be kept, nobody is signed in.
+    if (isNew) void auth.forget()()
+    throw error
+  }
 }
 
 function accessOf({ auth, settings: { url, key } }: Here, user: string): Access | null {
@@ -127,21 +137,24 @@ async function stayOut({ auth, settings }: Here): Promise<void> {
 async function keepTidy(auth: Auth): Promise<void> {
   const session = useSession()
   const tidyUp = async () => void (session.left = await tidy(() => userOf(auth)))
-  setTimeout(() => void tidyUp(), 12_000)
-  await tidyUp()
+  // Whatever cannot be tidied up now is at the next start.
+  const tidied = () => tidyUp().catch((error: unknown) => console.warn('tidy', error))
+  setTimeout(() => void tidied(), 12_000)
+  await tidied()
 }
 
 /** Stops everything of the person on this page; their database stays where it is. */
 function leave(here: Here): void {
   const { tab } = here
   here.watch?.stop()
+  here.unwatchAway?.()
   if (tab) {
     tab.tell({ is: 'signed-out' })
     tab.stop()
     here.worker.active()?.postMessage(wrap({ is: 'signed-out', user: tab.db.user }))
     retireDb(tab.db)
   }
-  here.tab = here.watch = null
+  here.tab = here.watch = here.unwatchAway = null
   setRuntime(null)
   setCurrentDb(null)
   forget()
@@ -172,14 +185,15 @@ async function signOut(here: Here, discardUnsent: boolean): Promise<void> {
   if (!tab) return goAway(here)
   if (!discardUnsent) await sendAll(tab)
   // First the data, in one transaction: whatever is cut off from here on, nothing of the person is left to be shown.
-  await emptyDb(tab.db)
+  await emptyDb(tab.db, Date.now(), discardUnsent)
   const endAtCloud = auth.forget()
   goAway(here, endAtCloud())
 }
 
 /** @throws CloudError `offline` or `edits_left` when an edit is left that the cloud does not have */
 async function sendAll({ runner: { engine, memory } }: Tab): Promise<void> {
-  await pushInTurn(engine, memory, true, true)
+  // Without anything to send it goes without a network too.
+  if ((await engine.store.state()).unsent > 0) await pushInTurn(engine, memory, true, true)
   const { unsent, tray } = await engine.store.state()
   if (unsent > 0) throw new CloudError('offline')
   // What the cloud refused while it was being sent waits for a decision, and is not thrown away without one.

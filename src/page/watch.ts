@@ -14,7 +14,6 @@ import { protocol } from '../sync/protocol.ts'
 export interface Watch {
   hear(news: TabNews): void
   heardWorker(bornAt: number): void
-  refresh(): void
   stop(): void
 }
 
@@ -23,9 +22,7 @@ export function watchRows(db: PunctajDb, onNobody: () => void): Watch {
   const sync = useSync()
   const refresh = inTurn(rowReader(db, onNobody))
   let bornAt: number | null = null
-  const rows = watchLive(db, refresh)
   return {
-    refresh,
     hear(news) {
       note(news)
       refresh()
@@ -34,7 +31,7 @@ export function watchRows(db: PunctajDb, onNobody: () => void): Watch {
       if (at !== bornAt) sync.workerStarts = (sync.workerStarts ?? 0) + 1
       bornAt = at
     },
-    stop: rows,
+    stop: watchLive(db, refresh),
   }
 }
 
@@ -44,8 +41,9 @@ function watchLive(db: PunctajDb, changed: () => void): () => void {
   let rows: Subscription
   const begin = () => {
     const again = () => {
+      if (db.retired) return
       changed()
-      if (!db.retired) retry = setTimeout(begin, 1000)
+      retry = setTimeout(begin, 1000)
     }
     rows = liveQuery(async () => readState(db)).subscribe({ next: changed, error: again })
   }
@@ -66,9 +64,9 @@ function inTurn(read: () => Promise<void>): () => void {
     isStale = false
     void read()
       .catch((error: unknown) => {
-        console.warn('rows', error)
         const code = codeOf(error)
         if (isStorageFault(code)) useSync().fault = code
+        if (code !== 'session_ended') console.warn('rows', error)
       })
       .finally(() => {
         isReading = false

@@ -4,6 +4,7 @@ import { CloudError, type Code } from '../domain/errors.ts'
 import type { Id, Me } from '../domain/model.ts'
 import { currentDb } from '../db/current.ts'
 import { discardRemains, type Remains, withRemains } from '../db/remains.ts'
+import { readState } from '../db/store.ts'
 import { unsentText } from '../db/unsentText.ts'
 
 export type SessionState =
@@ -46,8 +47,8 @@ export const useSession = defineStore('session', () => {
     /** What signing out would lose. */
     unsentBeforeSignOut: async (): Promise<{ unsent: number; tray: number }> => {
       const db = currentDb()
-      const rows = db ? await db.outbox.toArray() : []
-      return { unsent: rows.filter((row) => row.state === 'unsent').length, tray: db ? await db.tray.count() : 0 }
+      const { unsent, tray } = db ? await readState(db) : { unsent: 0, tray: 0 }
+      return { unsent, tray }
     },
     exportLeft: async (user: Id): Promise<Blob> =>
       new Blob([await withRemains(user, unsentText)], { type: 'application/json' }),

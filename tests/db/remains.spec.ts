@@ -127,6 +127,18 @@ test('a sign-out empties everything at once, and the database goes when its mark
   expect(db.retired).toBe(true)
 })
 
+test('a sign-out that throws nothing away stops at an edit that another tab has just made', async () => {
+  const before = await counts()
+  await expect(emptyDb(db, 1, false)).rejects.toMatchObject({ code: 'edits_left' })
+  await db.outbox.clear()
+  await expect(emptyDb(db, 1, false)).rejects.toMatchObject({ code: 'edits_left' })
+  expect(await counts()).toEqual({ ...before, outbox: 0 })
+  await db.tray.clear()
+  await db.outbox.add({ id: op(5).id, op: op(5), state: 'acked' })
+  await emptyDb(db, 1, false)
+  expect(await counts()).toMatchObject({ meta: 1, outbox: 0, leaves: 0 })
+})
+
 test('who signs in anew before that starts with an empty database', async () => {
   await emptyDb(db)
   await db.outbox.add({ id: op(5).id, op: op(5), state: 'unsent' })
