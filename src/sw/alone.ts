@@ -5,7 +5,7 @@ import { readMeta } from '../db/meta.ts'
 import { openDb, retireDb } from '../db/open.ts'
 import { databasePrefix, type PunctajDb } from '../db/schema.ts'
 import { localStore, readState } from '../db/store.ts'
-import { CloudError } from '../domain/errors.ts'
+import { CloudError, codeOf } from '../domain/errors.ts'
 import { systemClock } from '../sync/clock.ts'
 import { freshMemory } from '../sync/memory.ts'
 import { pushInTurn } from '../sync/push.ts'
@@ -17,7 +17,12 @@ import { pushInTurn } from '../sync/push.ts'
  */
 export async function pushAlone(): Promise<void> {
   const names = (await indexedDB.databases()).map(({ name = '' }) => name)
-  for (const name of names) if (name.startsWith(databasePrefix)) await pushOf(name.slice(databasePrefix.length))
+  const users = names.flatMap((name) => (name.startsWith(databasePrefix) ? [name.slice(databasePrefix.length)] : []))
+  // One person's trouble holds up nobody else's edits; who has signed out has none.
+  const failures = (await Promise.allSettled(users.map(pushOf))).flatMap((outcome) =>
+    outcome.status === 'rejected' && codeOf(outcome.reason) !== 'session_ended' ? [outcome.reason as unknown] : [],
+  )
+  if (failures.length > 0) throw failures[0]
 }
 
 async function pushOf(user: string): Promise<void> {
