@@ -6,3 +6,7 @@ export function saveFile(name: string, blob: Blob): void {
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
+
+/** Saves edits that the cloud does not have. */
+export const saveUnsent = (file: Blob): void =>
+  saveFile(`punctaj-unsent-${new Date().toISOString().slice(0, 10)}.json`, file)

@@ -4,7 +4,8 @@ import * as v from 'valibot'
 import { currentDb } from '../db/current.ts'
 import { type DraftWriter, draftWriter } from '../db/draftWriter.ts'
 import type { PunctajDb } from '../db/schema.ts'
-import { codeOf, errors } from '../domain/errors.ts'
+import { codeOf } from '../domain/errors.ts'
+import { useCodeText } from '../i18n/codeText.ts'
 import { useSync } from '../stores/sync.ts'
 import { useUi } from '../stores/ui.ts'
 import { adopt, release } from './draftClaims.ts'
@@ -98,13 +99,13 @@ function flushWith(flush: () => unknown): void {
 /** Says once for a form that it is not kept, and why; the text itself goes nowhere. */
 function useFailure(): (error: unknown) => void {
   const ui = useUi()
-  const { t, locale } = useI18n()
+  const { t } = useI18n()
+  const text = useCodeText()
   let isTold = false
   return (error) => {
     const code = codeOf(error)
     if (isTold || code === 'session_ended') return
     isTold = true
-    const { why, fix } = errors[code === 'bad_answer' ? 'storage_lost' : code][locale.value === 'en' ? 'en' : 'ro']
-    ui.toast(t('draft.failed', { why, fix }), 'bad')
+    ui.toast(t('draft.failed', text(code === 'bad_answer' ? 'storage_lost' : code)), 'bad')
   }
 }

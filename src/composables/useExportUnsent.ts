@@ -1,14 +1,13 @@
 import { useSync } from '../stores/sync.ts'
-import { saveFile } from './saveFile.ts'
+import { saveUnsent } from './saveFile.ts'
+import { useTold } from './useTold.ts'
 
-/** Saves edits that the cloud does not have as a file. */
-export const useSaveUnsent = (): ((file: Blob) => void) => {
-  return (file) => saveFile(`punctaj-unsent-${new Date().toISOString().slice(0, 10)}.json`, file)
-}
-
-/** Saves every edit of who is signed in that the cloud does not have. */
+/** Saves every edit of who is signed in that the cloud does not have; says so when it cannot. */
 export function useExportUnsent(): () => Promise<void> {
   const sync = useSync()
-  const save = useSaveUnsent()
-  return async () => save(await sync.exportUnsent())
+  const told = useTold()
+  return async () => {
+    const file = await told(() => sync.exportUnsent())
+    if (file) saveUnsent(file)
+  }
 }

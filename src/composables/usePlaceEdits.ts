@@ -1,7 +1,8 @@
 import { useI18n } from 'vue-i18n'
 import type { Id } from '../domain/model.ts'
+import { clean } from '../domain/names.ts'
 import type { Op, OpBody } from '../domain/op.ts'
-import { cleanName, type NameForm } from '../domain/placeName.ts'
+import type { NameForm } from '../domain/placeName.ts'
 import { type InstitutionForm, type SetupForm, setupOf, setupOps } from '../domain/setupForm.ts'
 import type { PlaceContents } from '../domain/views.ts'
 import { useUi } from '../stores/ui.ts'
@@ -26,19 +27,19 @@ export function usePlaceEdits(draft: () => string | undefined) {
 
   async function createCity(name: string): Promise<Id | null> {
     const city = crypto.randomUUID()
-    return (await edit([{ kind: 'city.create', city, name: cleanName(name) }])) && city
+    return (await edit([{ kind: 'city.create', city, name: clean(name) }])) && city
   }
 
   async function createInstitution(city: Id, form: InstitutionForm): Promise<Id | null> {
     const institution = crypto.randomUUID()
-    const name = cleanName(form.name)
+    const name = clean(form.name)
     return (
       (await edit([{ kind: 'institution.create', institution, city, name, ...setupOf(form.setup) }])) && institution
     )
   }
 
   async function rename({ city, institution }: Place, { name: fresh, was }: NameForm): Promise<boolean> {
-    const name: [string, string] = [was ?? '', cleanName(fresh)]
+    const name: [string, string] = [was ?? '', clean(fresh)]
     if (name[0] === name[1]) return true
     return (
       (await edit([

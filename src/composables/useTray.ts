@@ -3,28 +3,19 @@ import { currentDb } from '../db/current.ts'
 import { trayLines } from '../db/queries.ts'
 import { type Decision, resolveTray, restoreTray } from '../db/resolveTray.ts'
 import type { TrayRow } from '../db/schema.ts'
-import { codeOf, errors } from '../domain/errors.ts'
 import type { Id } from '../domain/model.ts'
 import { useFormat } from '../i18n/format.ts'
 import { useUi } from '../stores/ui.ts'
 import { useLive } from './useLive.ts'
+import { useTold } from './useTold.ts'
 
 /** Edits that need a person, and what they decide. What was dropped can be taken back. */
 export function useTray() {
   const ui = useUi()
-  const { t, locale } = useI18n()
+  const { t } = useI18n()
   const format = useFormat()
+  const told = useTold()
   const { data } = useLive(trayLines)
-
-  async function told<T>(work: () => Promise<T>): Promise<T | null> {
-    try {
-      return await work()
-    } catch (error) {
-      const { why, fix } = errors[codeOf(error)][locale.value === 'en' ? 'en' : 'ro']
-      ui.toast(`${why} ${fix}`, 'bad')
-      return null
-    }
-  }
 
   async function takeBack(rows: TrayRow[]): Promise<void> {
     const db = currentDb()

@@ -81,9 +81,8 @@ export function deleteEmployee(draft: Draft, op: OpOf<'employee.delete'>): void 
 /** With the points. Where the new place is not kept on this device, the person is only seen to leave. */
 export function moveEmployee(draft: Draft, op: OpOf<'employee.move'>): void {
   const [from, to] = [rosterOf(draft, op.institution), rosterOf(draft, op.to)]
-  if (!draft.institutions.has(op.to) || (from && !seenRow(from, op))) return
-  const row = from?.rows.get(op.employee)
-  if (!from || !row) return
+  const row = from && seenRow(from, op)
+  if (!row || !draft.institutions.has(op.to)) return
   from.rows.delete(op.employee)
   if (to) write(to, op, row)
 }

@@ -2,8 +2,9 @@ import { isText, limits } from './checkOp.ts'
 import { isOwnColumn } from './legacy/columns.ts'
 import { forbiddenKeys } from './legacy/names.ts'
 import type { Id } from './model.ts'
+import { clean } from './names.ts'
 import type { OpBody } from './op.ts'
-import { cleanName, nameFault, type NameFault } from './placeName.ts'
+import { nameFault, type NameFault } from './placeName.ts'
 
 /** Ranks and own columns of an institution, as an op carries them. */
 export interface Setup {
@@ -68,8 +69,8 @@ export function addColumn(form: SetupForm): void {
 export function columnFault({ columns }: Pick<SetupForm, 'columns'>, index: number): NameFault | null {
   const { name, stood } = columns[index] ?? { name: '', stood: true }
   if (stood) return null
-  const clean = cleanName(name)
-  if (forbiddenKeys.has(clean) || !isOwnColumn(clean.toUpperCase())) return 'reserved'
+  const cleaned = clean(name)
+  if (forbiddenKeys.has(cleaned) || !isOwnColumn(cleaned.toUpperCase())) return 'reserved'
   const others = columns.filter((column, at) => at !== index && (column.stood || at < index))
   return nameFault(
     name,
@@ -79,10 +80,10 @@ export function columnFault({ columns }: Pick<SetupForm, 'columns'>, index: numb
 
 /** What the form asks for: ranks without a role are none. */
 export function setupOf(form: SetupForm): Setup {
-  const roles = ranksShown(form).map((rank): [string, string] => [String(rank), cleanName(form.roles[rank] ?? '')])
+  const roles = ranksShown(form).map((rank): [string, string] => [String(rank), clean(form.roles[rank] ?? '')])
   return {
     ranks: Object.fromEntries(roles.filter(([, role]) => role !== '')),
-    columns: form.columns.map(({ name, stood }) => (stood ? name : cleanName(name))),
+    columns: form.columns.map(({ name, stood }) => (stood ? name : clean(name))),
   }
 }
 
@@ -123,6 +124,6 @@ export function unnamedPeople(form: SetupForm, people: readonly { rank: number |
 
 /** Columns that stood and that the form drops. Values hang on the very name: another letter case does not bring them back. */
 export const droppedColumns = ({ was, columns }: Pick<SetupForm, 'was' | 'columns'>): string[] => {
-  const left = new Set(columns.map(({ name, stood }) => (stood ? name : cleanName(name))))
+  const left = new Set(columns.map(({ name, stood }) => (stood ? name : clean(name))))
   return was.columns.filter((name) => !left.has(name))
 }

@@ -1,3 +1,4 @@
+import { CloudError } from '../domain/errors.ts'
 import type { ArchiveRow, Id } from '../domain/model.ts'
 
 /** What a reset came to; `lost` when another admin was first, whose archive is shown then. */
@@ -27,8 +28,8 @@ let runtime: Runtime | null = null
 export const setRuntime = (fresh: Runtime | null): void => void (runtime = fresh)
 export const currentRuntime = (): Runtime | null => runtime
 
-/** The running engine. @throws Error `not_signed_in` when nobody is signed in */
+/** The running engine. @throws CloudError `not_signed_in` when nobody is signed in */
 export function theRuntime(): Runtime {
-  if (!runtime) throw Object.assign(new Error('not_signed_in'), { code: 'not_signed_in' })
+  if (!runtime) throw new CloudError('not_signed_in')
   return runtime
 }

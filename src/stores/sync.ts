@@ -100,7 +100,7 @@ async function exportUnsent(): Promise<Blob> {
 /** The same file from a database that a newer app has changed: the outbox looks the same in all of them. */
 async function exportOutdated(): Promise<Blob> {
   const user = readStored()?.user ?? null
-  if (user === null) throw Object.assign(new Error('session_ended'), { code: 'session_ended' })
+  if (user === null) throw new CloudError('session_ended')
   const { outbox, tray } = await rawUnsent(user)
   return asFile(unsentFile({ user, name: '', at: Date.now() }, outbox, tray))
 }

@@ -90,7 +90,6 @@ const queryUses: Record<keyof typeof queries, Use> = {
   historyView: (db) => queries.historyView(db, institution, ion),
   rosterView: (db) => queries.rosterView(db, institution),
   changesView: (db) => queries.changesView(db),
-  outboxView: (db) => queries.outboxView(db),
   statusView: (db) => queries.statusView(db),
   trayLines: (db) => queries.trayLines(db),
   trayView: (db) => queries.trayView(db),

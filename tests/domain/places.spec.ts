@@ -7,7 +7,8 @@ import { can, capabilities } from '../../src/domain/permission.ts'
 import { parseFormName } from '../../src/domain/formName.ts'
 import { type PlaceForm, placeFormName, placeFormOf } from '../../src/domain/placeForm.ts'
 import { cityTasks, institutionTasks, type PlaceTask } from '../../src/domain/placeMenu.ts'
-import { cleanName, nameFault } from '../../src/domain/placeName.ts'
+import { clean } from '../../src/domain/names.ts'
+import { nameFault } from '../../src/domain/placeName.ts'
 import { moveOp } from '../../src/domain/placeOrder.ts'
 import { namesBeside, placeAfter, placeNow } from '../../src/domain/placesNow.ts'
 import type { OpBody } from '../../src/domain/op.ts'
@@ -22,7 +23,7 @@ const city = (id: string, institutions: string[] = [], can: Capability[] = all):
 
 describe('a name', () => {
   test('is compared as the cloud does: trimmed, composed, letter case aside', () => {
-    expect(cleanName(' \u00a0Ias\u0326i\t')).toBe('Iași'.normalize('NFC'))
+    expect(clean(' \u00a0Ias\u0326i\t')).toBe('Iași'.normalize('NFC'))
     for (const same of ['iași', ' IAȘI ', 'Ias\u0326i']) expect(nameFault(same, ['Iași'])).toBe('taken')
     // Unlike in a search: the cloud holds these for two names.
     for (const other of ['Iasi', 'Iaşi', 'Iași 2']) expect(nameFault(other, ['Iași'])).toBeNull()
@@ -33,7 +34,7 @@ describe('a name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 210 }), (name) => {
         const id = '5a1e0000-0000-4000-8000-000000000001'
-        const fits = isSound({ kind: 'city.create', city: id, name: cleanName(name) })
+        const fits = isSound({ kind: 'city.create', city: id, name: clean(name) })
         expect(nameFault(name, []) === null).toBe(fits)
       }),
     )

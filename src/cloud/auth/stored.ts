@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { CloudError, type Code, codeOf } from '../../domain/errors.ts'
+import { CloudError, type Code, isCode } from '../../domain/errors.ts'
 
 /** Where supabase-js keeps the session; read here without loading it. */
 export const storageKey = 'punctaj.auth'
@@ -74,8 +74,8 @@ export function removeStored(why: Code | null): void {
 
 /** Why the last session ended; undefined when its person signed out, or there was none. */
 export function endedWhy(): Code | undefined {
-  const why = localStorage.getItem(endedKey)
-  return why === null ? undefined : codeOf(Object.assign(new Error(why), { code: why }))
+  const why = localStorage.getItem(endedKey) ?? ''
+  return isCode(why) ? why : undefined
 }
 
 /** A new session has begun. */

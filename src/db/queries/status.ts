@@ -2,7 +2,7 @@ import { parseKey } from '../../domain/keys.ts'
 import type { InstitutionChanges } from '../../domain/views.ts'
 import { readMeta } from '../meta.ts'
 import { readReplica } from '../replica.ts'
-import type { HeadRow, OutboxRow, PunctajDb, TrayRow } from '../schema.ts'
+import type { HeadRow, PunctajDb, TrayRow } from '../schema.ts'
 import { archiveLeaves, inOneRead } from './read.ts'
 
 /** What this device holds, for people who want to know. */
@@ -30,10 +30,6 @@ export async function statusView(db: PunctajDb): Promise<StatusView> {
   const archivesTotal = archives.reduce((sum, index) => sum + (index?.archives.length ?? 0), 0)
   return { ...counts, leaves: keys.length, archivesTotal }
 }
-
-/** Ops not yet contained in the replica, oldest first. */
-export const outboxView = (db: PunctajDb): Promise<OutboxRow[]> =>
-  inOneRead(db, () => db.outbox.orderBy('seq').toArray())
 
 /** Ops that need a person, oldest first. */
 export const trayView = (db: PunctajDb): Promise<TrayRow[]> =>
