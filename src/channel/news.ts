@@ -14,7 +14,6 @@ export type TabNews =
   | { is: 'lock' }
   | { is: 'applied'; version: number }
   | { is: 'archive'; held: number; total: number }
-  | { is: 'denied' }
   /** The device's storage refused a write of the engine. */
   | { is: 'storage'; code: Code }
   | { is: 'cancel' }
@@ -44,7 +43,6 @@ export function isNews(value: unknown): value is TabNews {
     case 'archive':
       return isCount(news['held']) && isCount(news['total'])
     case 'lock':
-    case 'denied':
     case 'cancel':
     case 'signed-out':
       return true

@@ -133,7 +133,6 @@ function note(news: TabNews): void {
       sync.fault = null
       return
     case 'lock':
-    case 'denied':
     case 'cancel':
     case 'signed-out':
       return

@@ -1,6 +1,6 @@
-import { codeOf } from '../domain/errors.ts'
+import { CloudError, codeOf } from '../domain/errors.ts'
 
-/** A step that failed moved nothing but the time of the next one; when its session has ended under it, nothing is wrong. */
+/** Whatever failed moved nothing but the time of its next try; when its session has ended under it, nothing is wrong. */
 export function complain(error: unknown): void {
-  if (codeOf(error) !== 'session_ended') console.warn('sync', error)
+  if (codeOf(error) !== 'session_ended') console.warn('sync', error instanceof CloudError ? error.code : error)
 }

@@ -171,7 +171,6 @@ export type News =
   | { is: 'lock' }
   | { is: 'applied'; version: number }
   | { is: 'archive'; held: number; total: number }
-  | { is: 'denied' }
   | { is: 'storage'; code: Code }
 
 export interface Tabs {

@@ -4,7 +4,7 @@ import { complain } from './complain.ts'
 import { freshMemory, type Memory } from './memory.ts'
 import type { Engine } from './ports.ts'
 import { pushInTurn } from './push.ts'
-import { noteOnly, step, tellCloud } from './step.ts'
+import { step, tellCloud } from './step.ts'
 import { tellFault } from './tellFault.ts'
 import { uploadMissing, uploadSoon } from './upload.ts'
 
@@ -47,7 +47,7 @@ export function createRunner(engine: Engine): Runner {
     const isUp = await (running = stepOnce(isUrgent).finally(() => (running = null)))
     if (isStopped || !isUp) return
     void files().catch(() => undefined)
-    await pushInTurn(engine, memory, isUrgent, false).catch(noteOnly)
+    await pushInTurn(engine, memory, isUrgent, false).catch(complain)
     if (!isStopped) await tellCloud(engine, memory)
   }
 

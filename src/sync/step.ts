@@ -1,4 +1,5 @@
 import { codeOf, type Code } from '../domain/errors.ts'
+import { complain } from './complain.ts'
 import { follow } from './follow.ts'
 import { logDownload, sendLogs } from './log.ts'
 import { type Memory, noteFailure, noteSuccess } from './memory.ts'
@@ -26,8 +27,8 @@ export async function step(engine: Engine, memory: Memory, isUrgent: boolean): P
 
 /** What nobody waits for: where this device stands, and its log. Under no lock, so that a slow answer holds nothing up. */
 export async function tellCloud(engine: Engine, memory: Memory): Promise<void> {
-  await report(engine, memory).catch(noteOnly)
-  await sendLogs(engine, memory).catch(noteOnly)
+  await report(engine, memory).catch(complain)
+  await sendLogs(engine, memory).catch(complain)
 }
 
 async function pollOnce(engine: Engine, memory: Memory) {
@@ -51,10 +52,4 @@ async function failClick(engine: Engine, code: Code): Promise<void> {
   const lock = await engine.store.lock({ is: 'failed', code, at: engine.clock.now() })
   if (lock.is === 'failed') await logDownload(engine, lock, await engine.store.state(), false)
   engine.tabs.tell({ is: 'lock' })
-}
-
-/** The tabs see the link's state from the polls; these have their own times for another try. */
-export function noteOnly(error: unknown): void {
-  const code = codeOf(error)
-  if (code !== 'session_ended') console.warn('sync', code)
 }

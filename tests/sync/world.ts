@@ -9,10 +9,11 @@ import { type Intent, mutate } from '../../src/db/mutate.ts'
 import { openDb } from '../../src/db/open.ts'
 import { localStore } from '../../src/db/store.ts'
 import { systemClock } from '../../src/sync/clock.ts'
+import { complain } from '../../src/sync/complain.ts'
 import { freshMemory } from '../../src/sync/memory.ts'
 import type { Engine, News } from '../../src/sync/ports.ts'
 import { push } from '../../src/sync/push.ts'
-import { noteOnly, step, tellCloud } from '../../src/sync/step.ts'
+import { step, tellCloud } from '../../src/sync/step.ts'
 
 // A cloud takes seconds to start, more on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
@@ -88,7 +89,7 @@ export async function openDevice(cloud: Cloud, person: Person = 'superuser') {
   /** What a runner does, one after the other. */
   const sync = async () => {
     if (!(await step(engine, memory, true))) return
-    await push(engine, memory, true).catch(noteOnly)
+    await push(engine, memory, true).catch(complain)
     await tellCloud(engine, memory)
   }
   return {
