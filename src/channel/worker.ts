@@ -37,6 +37,7 @@ interface Wrapped<T> {
   message: T
 }
 
+/** A message with the version that its reader must know. */
 export const wrap = <T extends ToWorker | ToPage>(message: T): Wrapped<T> => ({ punctaj: version, message })
 
 function unwrap(value: unknown): Record<string, unknown> | null {

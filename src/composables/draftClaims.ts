@@ -29,6 +29,7 @@ export function claim(key: string): Promise<boolean> {
   })
 }
 
+/** This page does not have the form open any more. */
 export function release(key: string): void {
   held.get(key)?.()
   held.delete(key)

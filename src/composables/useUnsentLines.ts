@@ -13,4 +13,5 @@ async function unsentLines(db: PunctajDb): Promise<UnsentLine[]> {
   ]
 }
 
+/** The lines as they stand, refused ones first; undefined until they were read. */
 export const useUnsentLines = () => useLive(unsentLines).data

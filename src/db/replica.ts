@@ -2,7 +2,7 @@ import { type Applied, type AppliedRoster, applyOps } from '../domain/applyOps.t
 import { parseArchives, parseDirectory, parseMe, parseRoster } from '../domain/bodies.ts'
 import { archivesKey, directoryKey, ledgerKey, meKey, rosterKey } from '../domain/keys.ts'
 import { cutLedger, parseEntries } from '../domain/ledger.ts'
-import type { Effects } from '../domain/draft.ts'
+import type { Effects } from '../domain/applying.ts'
 import type { ArchiveIndex, Directory, Id, LedgerEntry, Me } from '../domain/model.ts'
 import type { Op } from '../domain/op.ts'
 import type { LeafIndex } from '../domain/plan.ts'

@@ -1,5 +1,5 @@
 import { limits } from './checkOp.ts'
-import { type Draft, type OpOf, type RosterDraft, rosterOf, write } from './draft.ts'
+import { type Applying, type OpOf, type OpenRoster, rosterOf, write } from './applying.ts'
 import type { Employee } from './model.ts'
 import { clean } from './names.ts'
 import type { Change, EmployeeField, FieldValue } from './op.ts'
@@ -42,8 +42,8 @@ function withRoom(employee: Employee, columns: readonly string[]): Employee {
 }
 
 /** All the fields of a three-way edit, or none: when one stands at neither its old nor its new value, or its column is gone. */
-export function editEmployee(draft: Draft, op: OpOf<'employee.edit'>): void {
-  const place = rosterOf(draft, op.institution)
+export function editEmployee(state: Applying, op: OpOf<'employee.edit'>): void {
+  const place = rosterOf(state, op.institution)
   const employee = place?.rows.get(op.employee)
   if (!place || !employee) return
   const { columns } = place.roster
@@ -59,30 +59,31 @@ export function editEmployee(draft: Draft, op: OpOf<'employee.edit'>): void {
 }
 
 /** A create of someone who is there already does nothing, as on the server. */
-export function createEmployee(draft: Draft, op: OpOf<'employee.create'>): void {
-  const place = rosterOf(draft, op.institution)
-  if (!place || [...draft.rosters.values()].some(({ rows }) => rows.has(op.employee))) return
+export function createEmployee(state: Applying, op: OpOf<'employee.create'>): void {
+  const place = rosterOf(state, op.institution)
+  if (!place || [...state.rosters.values()].some(({ rows }) => rows.has(op.employee))) return
   const { employee: id, rank, points } = op
   const [name, discord] = [clean(op.name), clean(op.discord)]
   write(place, op, { id, name, discord, rank, fields: filled(op.fields), points, rev: 0, touched: op.at })
 }
 
 /** The row, when it can still be the one that was seen: more revisions than own ops made are somebody else's. */
-function seenRow(place: RosterDraft, op: OpOf<'employee.move' | 'employee.delete'>): Employee | undefined {
+function seenRow(place: OpenRoster, op: OpOf<'employee.move' | 'employee.delete'>): Employee | undefined {
   const row = place.rows.get(op.employee)
   return row && row.rev <= op.seen + op.after.length ? row : undefined
 }
 
-export function deleteEmployee(draft: Draft, op: OpOf<'employee.delete'>): void {
-  const place = rosterOf(draft, op.institution)
+/** Only as it was seen. */
+export function deleteEmployee(state: Applying, op: OpOf<'employee.delete'>): void {
+  const place = rosterOf(state, op.institution)
   if (place && seenRow(place, op)) place.rows.delete(op.employee)
 }
 
 /** With the points. Where the new place is not kept on this device, the person is only seen to leave. */
-export function moveEmployee(draft: Draft, op: OpOf<'employee.move'>): void {
-  const [from, to] = [rosterOf(draft, op.institution), rosterOf(draft, op.to)]
+export function moveEmployee(state: Applying, op: OpOf<'employee.move'>): void {
+  const [from, to] = [rosterOf(state, op.institution), rosterOf(state, op.to)]
   const row = from && seenRow(from, op)
-  if (!row || !draft.institutions.has(op.to)) return
+  if (!row || !state.institutions.has(op.to)) return
   from.rows.delete(op.employee)
   if (to) write(to, op, row)
 }

@@ -1,7 +1,7 @@
 import { createEmployee, deleteEmployee, editEmployee, moveEmployee } from './applyEmployee.ts'
 import * as place from './applyPlace.ts'
 import { applyPoints } from './applyPoints.ts'
-import { type Draft, type Held, openDraft } from './draft.ts'
+import { type Applying, type Held, beginApplying } from './applying.ts'
 import type { Directory, Id, Roster } from './model.ts'
 import type { Op } from './op.ts'
 
@@ -18,39 +18,39 @@ export interface Applied {
   roster: (institution: Id) => AppliedRoster | undefined
 }
 
-function applyOne(draft: Draft, op: Op): void {
+function applyOne(state: Applying, op: Op): void {
   switch (op.kind) {
     case 'points.add':
     case 'points.undo':
-      return applyPoints(draft, op)
+      return applyPoints(state, op)
     case 'employee.create':
-      return createEmployee(draft, op)
+      return createEmployee(state, op)
     case 'employee.edit':
-      return editEmployee(draft, op)
+      return editEmployee(state, op)
     case 'employee.move':
-      return moveEmployee(draft, op)
+      return moveEmployee(state, op)
     case 'employee.delete':
-      return deleteEmployee(draft, op)
+      return deleteEmployee(state, op)
     case 'city.create':
-      return place.createCity(draft, op)
+      return place.createCity(state, op)
     case 'city.rename':
-      return place.renameCity(draft, op)
+      return place.renameCity(state, op)
     case 'city.order':
-      return place.orderCities(draft, op)
+      return place.orderCities(state, op)
     case 'city.delete':
-      return place.deleteCity(draft, op)
+      return place.deleteCity(state, op)
     case 'institution.create':
-      return place.createInstitution(draft, op)
+      return place.createInstitution(state, op)
     case 'institution.rename':
-      return place.renameInstitution(draft, op)
+      return place.renameInstitution(state, op)
     case 'institution.order':
-      return place.orderInstitutions(draft, op)
+      return place.orderInstitutions(state, op)
     case 'institution.delete':
-      return place.deleteInstitution(draft, op)
+      return place.deleteInstitution(state, op)
     case 'institution.ranks':
-      return place.changeRanks(draft, op)
+      return place.changeRanks(state, op)
     case 'institution.columns':
-      return place.changeColumns(draft, op)
+      return place.changeColumns(state, op)
   }
 }
 
@@ -64,13 +64,13 @@ export function applyOps(held: Held, ops: readonly Op[]): Applied {
     return roster && { roster, touched: new Map() }
   }
   if (ops.length === 0) return { directory: held.directory, roster: untouched }
-  const draft = openDraft(held)
-  for (const op of ops) applyOne(draft, op)
+  const state = beginApplying(held)
+  for (const op of ops) applyOne(state, op)
   return {
-    directory: { cities: [...draft.cities.values()], institutions: [...draft.institutions.values()] },
+    directory: { cities: [...state.cities.values()], institutions: [...state.institutions.values()] },
     roster: (institution) => {
-      if (!draft.institutions.has(institution)) return undefined
-      const open = draft.rosters.get(institution)
+      if (!state.institutions.has(institution)) return undefined
+      const open = state.rosters.get(institution)
       if (!open) return untouched(institution)
       return { roster: { ...open.roster, employees: [...open.rows.values()] }, touched: open.touched }
     },

@@ -47,12 +47,13 @@ export function setupFormOf(was: Setup | null): SetupForm {
   }
 }
 
-export const isCount = (count: SetupForm['count']): boolean =>
+/** Whether so many ranks can be asked for; an empty field asks for none. */
+export const isRankCount = (count: SetupForm['count']): boolean =>
   count === '' || (Number.isInteger(count) && count >= 0 && count <= limits.columns)
 
 /** The ranks that the form shows: those that stood, from the lowest, then the lowest free numbers from 1. */
 export function ranksShown({ count, was }: Pick<SetupForm, 'count' | 'was'>): number[] {
-  const wanted = isCount(count) ? Number(count) : 0
+  const wanted = isRankCount(count) ? Number(count) : 0
   const stood = Object.keys(was.ranks)
     .map(Number)
     .sort((a, b) => a - b)
@@ -61,6 +62,7 @@ export function ranksShown({ count, was }: Pick<SetupForm, 'count' | 'was'>): nu
   return shown.sort((a, b) => a - b)
 }
 
+/** A new column at the end, without a name yet. */
 export function addColumn(form: SetupForm): void {
   form.columns.push({ key: Math.max(-1, ...form.columns.map(({ key }) => key)) + 1, name: '', stood: false })
 }
@@ -89,7 +91,7 @@ export function setupOf(form: SetupForm): Setup {
 
 /** Whether the cloud would take the form as it is. */
 export const isSetup = (form: SetupForm): boolean =>
-  isCount(form.count) &&
+  isRankCount(form.count) &&
   form.columns.length <= limits.columns &&
   Object.values(setupOf(form).ranks).every((role) => isText(role)) &&
   form.columns.every((_, index) => columnFault(form, index) === null)

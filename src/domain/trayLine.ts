@@ -50,6 +50,7 @@ function peopleOf(op: Op, { name }: TrayWorld): string[] {
   return op.kind === 'employee.create' ? [op.name] : idsOfOp(op).people.map(name)
 }
 
+/** Everything that a card shows of a refused op. */
 export function trayLine(refused: Refused, world: TrayWorld, told: Told): TrayLine {
   const { op, result } = refused
   const { by, at } = result.theirs ?? {}

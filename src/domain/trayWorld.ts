@@ -27,6 +27,7 @@ export function placeNow({ op, result }: Refused, world: TrayWorld): { id: Id; r
   return { id, roster: world.roster(id) }
 }
 
+/** Somebody's row, where the roster is held and they are in it. */
 export const employeeIn = (roster: Roster | null | undefined, id: Id): Employee | undefined =>
   roster?.employees.find((one) => one.id === id)
 

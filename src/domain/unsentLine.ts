@@ -13,6 +13,7 @@ export interface UnsentLine {
   delta: number | null
 }
 
+/** @param code of a refusal; null for an edit that still waits */
 export function unsentLine(op: Op, code: string | null, at: number, names: OpNames = {}): UnsentLine {
   const { people, places } = idsOfOp(op)
   const about = [...people, ...places].map((id) => names[id] ?? id.slice(0, 8))

@@ -32,6 +32,7 @@ export interface PageAccessOptions {
   onEnd(): void
 }
 
+/** Joins a page's tokens to the worker's, for one person. */
 export function pageAccess({ user, settings, auth, toWorker, onEnd }: PageAccessOptions): PageAccess {
   const { url, key } = settings
   let isRenewing = false

@@ -25,6 +25,7 @@ export interface Runtime {
 
 let runtime: Runtime | null = null
 
+/** Set by the page's session; null when nobody is signed in. */
 export const setRuntime = (fresh: Runtime | null): void => void (runtime = fresh)
 export const currentRuntime = (): Runtime | null => runtime
 

@@ -41,9 +41,17 @@ async function act(engine: Engine, memory: Memory, ask: Ask): Promise<ResetOutco
   return { ...outcome, uploaded }
 }
 
+/** Closes an institution's period. @throws CloudError with the verdict's code, or why the cloud could not be asked */
 export const resetPoints = (engine: Engine, memory: Memory, cloud: CloudActions, institution: Id, period: number) =>
   act(engine, memory, (op, { device, keep }) => cloud.reset(op, institution, period, device, keep))
 
+/**
+ * Puts an archived week back.
+ *
+ * @param period the present one: nothing happens in another
+ * @param replace people whom the archive does not know go
+ * @throws CloudError as {@link resetPoints}
+ */
 export const restoreArchive = (
   engine: Engine,
   memory: Memory,

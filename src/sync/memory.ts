@@ -27,6 +27,7 @@ export interface Memory {
 
 const calm = (): Backoff => ({ failures: 0, nextAt: 0 })
 
+/** What a context remembers that has just begun. */
 export const freshMemory = (): Memory => ({
   suspects: 0,
   poll: calm(),
@@ -47,6 +48,7 @@ export function noteFailure(backoff: Backoff, clock: Clock): void {
   backoff.nextAt = clock.now() + retryWait(backoff.failures, clock.random())
 }
 
+/** Notes a success: nothing has to wait. */
 export function noteSuccess(backoff: Backoff): void {
   Object.assign(backoff, calm())
 }

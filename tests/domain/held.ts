@@ -1,5 +1,5 @@
 import { applyOps, type AppliedRoster } from '../../src/domain/applyOps.ts'
-import type { Effects, Held } from '../../src/domain/draft.ts'
+import type { Effects, Held } from '../../src/domain/applying.ts'
 import type { Directory, Id, Roster } from '../../src/domain/model.ts'
 import type { Op } from '../../src/domain/op.ts'
 

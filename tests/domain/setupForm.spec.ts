@@ -5,7 +5,7 @@ import {
   addColumn,
   columnFault,
   droppedColumns,
-  isCount,
+  isRankCount,
   isSameSetup,
   isSetup,
   ranksShown,
@@ -49,8 +49,8 @@ describe('ranks', () => {
     expect(setupOf(form).ranks).toEqual({ ...old.ranks, '12': 'Șef' })
   })
   test('are at most as many as the cloud takes', () => {
-    expect([0, 50, '' as const].every(isCount)).toBe(true)
-    expect([-1, 51, 1.5, NaN].some(isCount)).toBe(false)
+    expect([0, 50, '' as const].every(isRankCount)).toBe(true)
+    expect([-1, 51, 1.5, NaN].some(isRankCount)).toBe(false)
     expect(isSetup({ ...setupFormOf(null), count: 51 })).toBe(false)
   })
   test('that lose their name are told with how many have them', () => {

@@ -16,6 +16,7 @@ export interface StatusView {
   device: string
 }
 
+/** What this device holds, at one moment. */
 export async function statusView(db: PunctajDb): Promise<StatusView> {
   const { replica, ...counts } = await inOneRead(db, async () => ({
     head: (await readMeta(db, 'head')) ?? null,

@@ -12,7 +12,7 @@ export interface Held {
 }
 
 /** A roster that ops have touched. */
-export interface RosterDraft {
+export interface OpenRoster {
   roster: Roster
   rows: Map<Id, Employee>
   /** Employees touched by an op, with the ids of the ops in order. */
@@ -20,11 +20,11 @@ export interface RosterDraft {
 }
 
 /** Everything between one op and the next. */
-export interface Draft {
+export interface Applying {
   held: Held
   cities: Map<Id, City>
   institutions: Map<Id, Institution>
-  rosters: Map<Id, RosterDraft>
+  rosters: Map<Id, OpenRoster>
   /** What ops of this run did to points. */
   effects: Map<Id, Map<Id, number>>
   /** Ops that were undone: once, for good. */
@@ -34,7 +34,8 @@ export interface Draft {
 /** The op of one kind, or of several. */
 export type OpOf<K extends Op['kind']> = Extract<Op, { kind: K }>
 
-export const openDraft = (held: Held): Draft => ({
+/** Before the first op: nothing is copied yet but the directory. */
+export const beginApplying = (held: Held): Applying => ({
   held,
   cities: new Map(held.directory.cities.map((city) => [city.id, city])),
   institutions: new Map(held.directory.institutions.map((institution) => [institution.id, institution])),
@@ -44,23 +45,24 @@ export const openDraft = (held: Held): Draft => ({
 })
 
 /** A roster to be written; undefined when its institution is gone, or this device does not have it. */
-export function rosterOf(draft: Draft, institution: Id): RosterDraft | undefined {
-  if (!draft.institutions.has(institution)) return undefined
-  const open = draft.rosters.get(institution)
+export function rosterOf(state: Applying, institution: Id): OpenRoster | undefined {
+  if (!state.institutions.has(institution)) return undefined
+  const open = state.rosters.get(institution)
   if (open) return open
-  const roster = draft.held.roster(institution)
-  return roster && openRoster(draft, roster)
+  const roster = state.held.roster(institution)
+  return roster && openRoster(state, roster)
 }
 
-export function openRoster(draft: Draft, roster: Roster): RosterDraft {
+/** Makes a roster one that ops can write into; the given one is not changed. */
+export function openRoster(state: Applying, roster: Roster): OpenRoster {
   const rows = new Map(roster.employees.map((employee) => [employee.id, employee]))
-  const open: RosterDraft = { roster, rows, touched: new Map() }
-  draft.rosters.set(roster.institution, open)
+  const open: OpenRoster = { roster, rows, touched: new Map() }
+  state.rosters.set(roster.institution, open)
   return open
 }
 
 /** Writes a touched row. `rev` stays the replica's: it is what a delete says it has seen. */
-export function write(draft: RosterDraft, op: Op, employee: Employee): void {
-  draft.rows.set(employee.id, { ...employee, touched: op.at })
-  draft.touched.set(employee.id, [...(draft.touched.get(employee.id) ?? []), op.id])
+export function write(place: OpenRoster, op: Op, employee: Employee): void {
+  place.rows.set(employee.id, { ...employee, touched: op.at })
+  place.touched.set(employee.id, [...(place.touched.get(employee.id) ?? []), op.id])
 }
