@@ -32,7 +32,7 @@ test('a sign-out wipes the device, in every tab, and is known to the cloud', asy
     await expect(loginTitle(tab)).toBeVisible()
     await expect(tab).toHaveTitle('Punctaj')
     await expect(tab.getByRole('alert')).toHaveCount(0)
-    expect(new URL(tab.url()).pathname).toBe('/')
+    await expect(tab).toHaveURL(({ pathname }) => pathname === '/')
   }
   await expectNoTraces(page, admin.id, ...secrets)
   expect(device.proxy.seen.filter(({ url }) => url.startsWith('/auth/v1/logout')).map(({ status }) => status)).toEqual([
