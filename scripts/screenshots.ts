@@ -5,6 +5,9 @@ import { type Cloud, startCloud } from '../local/cloud.ts'
 import { browserArguments, ensureBrowser } from './browser.ts'
 import { ensureBuilt } from './build.ts'
 import { enter, type Look, type Locale, openContext, type Theme } from './pictures/stage.ts'
+import { fileAndTray, lockedForm, places, placesLost, withoutCloud } from './pictures/offline.ts'
+import { onScene } from './pictures/scene.ts'
+import { endedSession, fullDisk, lostDatabase, newerApp, newerDatabase } from './pictures/trouble.ts'
 import { adminViews } from './pictures/views.ts'
 
 const folder = fileURLToPath(new URL('../screenshots/', import.meta.url))
@@ -18,8 +21,23 @@ const sizes: Look['size'][] = [
   { name: 'tablet', width: 820, height: 1180, touch: true },
 ]
 
-/** `npm run screenshots -- ro wide` takes only those. */
-const wanted = process.argv.slice(2)
+/** Editing without a cloud; each scene on a device of its own. */
+const scenes = {
+  withoutCloud,
+  fileAndTray,
+  places,
+  placesLost,
+  lockedForm,
+  newerApp,
+  fullDisk,
+  lostDatabase,
+  newerDatabase,
+  endedSession,
+}
+
+/** `npm run screenshots -- ro wide` takes only those, `… places tray` only those scenes. */
+const wanted = process.argv.slice(2).filter((word) => !(word in scenes))
+const asked = Object.entries(scenes).filter(([name]) => process.argv.includes(name))
 const looks = (['ro', 'en'] as Locale[])
   .flatMap((locale) =>
     (['dark', 'light'] as Theme[]).flatMap((theme) => sizes.map((size): Look => ({ locale, theme, size }))),
@@ -70,18 +88,28 @@ async function shootOthers(browser: Browser, cloud: Cloud, look: Look): Promise<
   }
 }
 
+/** Every scene that was asked for, each in a world of its own. */
+async function shootScenes(browser: Browser, small: Cloud, look: Look): Promise<void> {
+  for (const [name, scene] of asked.length > 0 ? asked : Object.entries(scenes)) {
+    console.log(`${name} ${look.locale} ${look.theme} ${look.size.name}`)
+    await onScene(browser, small, look, (page, picture) => shoot(page, picture, look), scene)
+  }
+}
+
 await ensureBuilt()
 await Promise.all([folder, images].map((path) => mkdir(path, { recursive: true })))
 const executablePath = await ensureBrowser()
-const cloud = await startCloud()
+const [cloud, small] = [await startCloud(), await startCloud({ port: 0, empty: true })]
 const browser = await chromium.launch({ executablePath, args: browserArguments })
 try {
   for (const look of looks) {
-    await shootAdmin(browser, cloud, look)
-    await shootOthers(browser, cloud, look)
-    console.log(`${look.locale} ${look.theme} ${look.size.name}`)
+    if (asked.length === 0) {
+      await shootAdmin(browser, cloud, look)
+      await shootOthers(browser, cloud, look)
+    }
+    await shootScenes(browser, small, look)
   }
 } finally {
   await browser.close()
-  await cloud.stop()
+  await Promise.all([cloud.stop(), small.stop()])
 }

@@ -27,10 +27,10 @@ export function wordsOf(locale: Locale): (key: string, values?: Record<string, s
 }
 
 /** A fresh browser profile with the look's size, theme and language. */
-export async function openContext(browser: Browser, cloud: Cloud, look: Look): Promise<BrowserContext> {
+export async function openContext(browser: Browser, { url }: { url: string }, look: Look): Promise<BrowserContext> {
   const { width, height, touch } = look.size
   const context = await browser.newContext({
-    baseURL: cloud.url,
+    baseURL: url,
     viewport: { width, height },
     hasTouch: touch,
     colorScheme: look.theme,
