@@ -8,10 +8,16 @@ const met = { by: superuser.name, at: made + 3_600_000 }
 
 const op = (body: Record<string, unknown>) => ({ id: randomUUID(), user: admin.id, at: made, ...body })
 
+const gone = { person: randomUUID(), city: randomUUID() }
+const names = {
+  ...Object.fromEntries([iasi, police, hospital, ana, bogdan, carmen, dan].map(({ id, name }) => [id, name])),
+  [gone.person]: 'Ion Plecatu',
+  [gone.city]: 'Bârlad',
+}
+
 /** A file's row of an edit that the cloud refused. */
 function refused(body: Record<string, unknown>, code: string, status = 'conflict') {
   const one = op(body)
-  const names = { [police.id]: police.name, [hospital.id]: hospital.name, [ana.id]: ana.name, [dan.id]: dan.name }
   return { op: one, result: { id: one.id, status, code, theirs: met }, at: made, names }
 }
 
@@ -43,12 +49,24 @@ const cards = () => [
   ),
   refused({ kind: 'city.rename', city: iasi.id, name: ['Iași', 'Vaslui'] }, 'name_taken', 'invalid'),
   refused(
-    { kind: 'employee.edit', institution: police.id, employee: randomUUID(), set: { name: ['Ion', 'Ion Gone'] } },
+    {
+      kind: 'employee.edit',
+      institution: police.id,
+      employee: gone.person,
+      set: { name: ['Ion Plecatu', 'Ion Sosit'] },
+    },
     'employee_gone',
   ),
   refused({ kind: 'employee.delete', institution: hospital.id, employee: dan.id, seen: 1, after: [] }, 'changed_since'),
   refused(
-    { kind: 'institution.create', institution: randomUUID(), city: randomUUID(), name: 'X', ranks: {}, columns: [] },
+    {
+      kind: 'institution.create',
+      institution: randomUUID(),
+      city: gone.city,
+      name: 'Pompierii',
+      ranks: {},
+      columns: [],
+    },
     'city_gone',
   ),
 ]
@@ -69,6 +87,6 @@ export function unsentFile(user: string = admin.id, name: string = admin.name): 
   )
   const outbox = [...fresh, op({ ...points([bogdan.id], 3, 'Ordine publică'), period: 2 })]
   const damaged = op({ ...points([bogdan.id], 0, ''), period: 2 })
-  const rows = [...outbox, damaged].map((one) => ({ op: one, state: 'unsent' }))
+  const rows = [...outbox, damaged].map((one) => ({ op: one, state: 'unsent', names }))
   return JSON.stringify({ format: 'punctaj-unsent', version: 1, user, name, at: made, outbox: rows, tray: cards() })
 }

@@ -104,7 +104,8 @@ function useFailure(): (error: unknown) => void {
   let isTold = false
   return (error) => {
     const code = codeOf(error)
-    if (isTold || code === 'session_ended') return
+    // Under a newer app's database the whole page says so.
+    if (isTold || code === 'session_ended' || code === 'client_too_old') return
     isTold = true
     ui.toast(t('draft.failed', text(code === 'bad_answer' ? 'storage_lost' : code)), 'bad')
   }

@@ -136,20 +136,32 @@ function withValues(body: OpBody, values: Values): OpBody {
   }
 }
 
-function isSoundField({ key, type }: FormField, text: string): boolean {
-  if (type === 'number') {
-    const n = Number(text)
-    const least = key === 'delta' ? -limits.delta : 0
-    return text.trim() !== '' && Number.isInteger(n) && n >= least && n <= limits.delta && !(key === 'delta' && n === 0)
+/** What is the matter with a value that cannot be sent, by the kind of field it is in. */
+export type FieldFault = 'delta' | 'points' | 'name' | 'ranks' | 'columns'
+
+function isSoundField(key: FieldFault, text: string): boolean {
+  const [n, lines] = [Number(text), linesOf(text)]
+  const isCount = text.trim() !== '' && Number.isInteger(n) && n <= limits.delta
+  switch (key) {
+    case 'delta':
+      return isCount && n >= -limits.delta && n !== 0
+    case 'points':
+      return isCount && n >= 0
+    case 'ranks':
+      return lines.length === Object.keys(ranksOf(text)).length
+    case 'columns':
+      return new Set(lines).size === lines.length
+    case 'name':
+      return text.trim() !== ''
   }
-  if (key === 'ranks') return linesOf(text).length === Object.keys(ranksOf(text)).length
-  if (key === 'columns') return new Set(linesOf(text)).size === linesOf(text).length
-  return key !== 'name' || text.trim() !== ''
 }
 
-/** Whether the values of a form make an op that can be sent. */
-export const isSoundForm = ({ form }: { form: FormField[] }, values: Values): boolean =>
-  form.every((one) => isSoundField(one, values[one.key] ?? ''))
+const judged: readonly string[] = ['delta', 'points', 'name', 'ranks', 'columns'] satisfies FieldFault[]
+const isJudged = (key: string): key is FieldFault => judged.includes(key)
+
+/** The fields of a form whose values cannot be sent; none in a form that can be. */
+export const formFaults = ({ form }: { form: FormField[] }, values: Values): FieldFault[] =>
+  form.flatMap(({ key }) => (isJudged(key) && !isSoundField(key, values[key] ?? '') ? [key] : []))
 
 /** A refused op with the values of its form, on today's state; null when that is how things stand already. */
 export function editedOp({ op, result }: Refused, values: Values, world: TrayWorld): OpBody | null {

@@ -21,7 +21,8 @@ export function useFormat() {
     size: new Intl.NumberFormat(tag.value, { maximumFractionDigits: 1 }),
     date: new Intl.DateTimeFormat(tag.value, { dateStyle: 'medium' }),
     dateTime: new Intl.DateTimeFormat(tag.value, { dateStyle: 'medium', timeStyle: 'short' }),
-    relative: new Intl.RelativeTimeFormat(tag.value, { numeric: 'auto' }),
+    long: new Intl.RelativeTimeFormat(tag.value, { numeric: 'auto' }),
+    short: new Intl.RelativeTimeFormat(tag.value, { numeric: 'auto', style: 'short' }),
     list: new Intl.ListFormat(tag.value, { type: 'conjunction' }),
   }))
 
@@ -31,12 +32,12 @@ export function useFormat() {
     signed: (value: number) => formats.value.signed.format(value).replace('-', '−'),
     dateTime: (at: number) => formats.value.dateTime.format(at),
     list: (words: string[]) => formats.value.list.format(words),
-    /** "acum 3 minute", after a month the date; a clock that runs ahead never says "in 2 seconds". */
-    relative(at: number, now: number): string {
+    /** "acum 3 minute" (short: "acum 3 min."), after a month the date; a clock that runs ahead never says "in 2 seconds". */
+    relative(at: number, now: number, style: 'long' | 'short' = 'long'): string {
       const past = Math.max(0, now - at)
       if (past >= monthMs) return formats.value.date.format(at)
       const [unit, size] = units.find(([, length]) => past >= length) ?? ['second', second]
-      return formats.value.relative.format(-Math.floor(past / size), unit)
+      return formats.value[style].format(-Math.floor(past / size), unit)
     },
     bytes(value: number): string {
       if (value < 1024) return `${formats.value.number.format(value)} B`

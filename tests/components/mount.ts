@@ -10,13 +10,15 @@ export interface Mounted {
   write(label: string, text: string): Promise<void>
   press(name: string): Promise<void>
   submit(): Promise<void>
+  /** All that it says, on one line. */
+  text(): string
   unmount(): void
 }
 
 const textOf = (element: Element | null): string => (element?.textContent ?? '').replace(/\s+/g, ' ').trim()
 
 function nameOf(element: HTMLElement): string {
-  const label = element.id === '' ? null : document.querySelector(`label[for="${element.id}"]`)
+  const label = element.id === '' ? element.closest('label') : document.querySelector(`label[for="${element.id}"]`)
   return element.getAttribute('aria-label') ?? (textOf(label) || textOf(element))
 }
 
@@ -34,7 +36,7 @@ export function mount(component: Component, props: Record<string, unknown>): Mou
     return found
   }
   const button = (name: string) => find<HTMLButtonElement>('button', name)
-  const field = (label: string) => find<HTMLInputElement>('input', label)
+  const field = (label: string) => find<HTMLInputElement>('input, select, textarea', label)
 
   return {
     root,
@@ -54,6 +56,7 @@ export function mount(component: Component, props: Record<string, unknown>): Mou
       root.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
       await nextTick()
     },
+    text: () => textOf(root),
     unmount() {
       app.unmount()
       root.remove()

@@ -79,7 +79,7 @@ test('a push, a poll and archives in flight bring nothing back', async ({ boot }
   await quickPoints(page, ana.name, '+5')
   await Promise.all(rules.slice(0, 1).map((rule) => rule.hit()))
   await signOut(page)
-  await page.getByRole('dialog').getByRole('button', { name: 'Renunță la ele și deconectează' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Renunță la ea și deconectează' }).click()
   await expect(loginTitle(page)).toBeVisible()
   await expectDatabases(page, [])
   release()

@@ -7,6 +7,8 @@ export const icons = {
   down: 'M8 3v10M4 9l4 4 4-4',
   more: 'M3 8h.01M8 8h.01M13 8h.01',
   history: 'M2.5 8a5.5 5.5 0 1 0 2-4.2M2.5 2.5v3h3M8 5v3l2 1.5',
+  undo: 'M5.5 2.5L2.5 5.5l3 3M2.5 5.5H9a4 4 0 0 1 0 8H6',
+  redo: 'M10.5 2.5l3 3-3 3M13.5 5.5H7a4 4 0 0 0 0 8h3',
   edit: 'M3 13h2.5L13 5.5 10.5 3 3 10.5z',
   trash: 'M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.5 8.5h6l.5-8.5',
   reports: 'M4 2.5h6l2.5 2.5v8.5H4zM6 7h4.5M6 10h4.5',

@@ -1,4 +1,4 @@
-import { ref, shallowRef } from 'vue'
+import { inject, type InjectionKey, provide, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useEdit } from '../../composables/useEdit.ts'
 import type { PlaceForm } from '../../domain/placeForm.ts'
@@ -6,6 +6,20 @@ import type { PlaceTarget, PlaceTask } from '../../domain/placeMenu.ts'
 import { moveOp } from '../../domain/placeOrder.ts'
 import type { DirectoryCity } from '../../domain/views.ts'
 import { useFormat } from '../../i18n/format.ts'
+
+export type PlaceTasks = ReturnType<typeof usePlaceTasks>
+
+const key: InjectionKey<PlaceTasks> = Symbol('place tasks')
+
+/** For the pages inside the shell: what they ask for opens in the shell. */
+export const providePlaceTasks = (tasks: PlaceTasks): void => provide(key, tasks)
+
+/** The shell's. */
+export function useShellTasks(): PlaceTasks {
+  const tasks = inject(key)
+  if (!tasks) throw new Error('a page outside of the shell has no places')
+  return tasks
+}
 
 /** What the menus of cities and institutions do: open a dialog, or move a place at once. */
 export function usePlaceTasks(cities: () => DirectoryCity[]) {
