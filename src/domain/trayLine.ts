@@ -41,7 +41,10 @@ export interface Told {
   week: Week | null
 }
 
+/** What is new has no place of its own yet. */
 function placeName(op: Op, { name }: TrayWorld): string {
+  if (op.kind === 'city.create') return ''
+  if (op.kind === 'institution.create') return name(op.city)
   const [place] = idsOfOp(op).places
   return place === undefined ? '' : name(place)
 }

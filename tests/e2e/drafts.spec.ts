@@ -1,4 +1,5 @@
 import { enter, expectHome, expectLocked, expectPoints, openRoster, rowOf, takeDownload } from './support/app.ts'
+import { faultsInBothThemes } from './support/axe.ts'
 import { awardAtCloud, expectCloudPoints } from './support/cloud-facts.ts'
 import { dialogOf, editForm, field, kept, nothingKept, selection } from './support/forms.ts'
 import { expect, test } from './support/test.ts'
@@ -19,6 +20,7 @@ test('a lock in the middle of a form gives back form, field, caret, selection an
   await awardAtCloud(cloud, bogdan.id, 1)
   await expectLocked(page)
   for (const key of ['Escape', 'Escape', 'x']) await page.keyboard.press(key)
+  expect(await faultsInBothThemes(page)).toEqual([])
   await takeDownload(page)
 
   await expect(name).toBeFocused()

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { demoPeople } from '../../local/demo/people.ts'
 import { enter, expectHome, expectPoints, openRoster, quickPoints, rowOf, signInByMail } from './support/app.ts'
+import { faultsInBothThemes } from './support/axe.ts'
 import { cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import { endSessions, expectNoTraces, expireToken, loginTitle, traces } from './support/identity.ts'
 import { personOf } from './support/person.ts'
@@ -37,6 +38,7 @@ test('when the cloud ends a session every tab is locked out with the reason, and
     await expect(tab.getByText(leftover)).toBeVisible()
     await expect(tab).toHaveTitle('Punctaj')
   }
+  expect(await faultsInBothThemes(page), 'edits left behind').toEqual([])
   refused.end()
   const replica = await readReplica(page)
   expect(replica.outbox).toHaveLength(2)
@@ -88,6 +90,8 @@ test('edits of a session that ended can be thrown away, after a question; then n
 
   await page.getByRole('button', { name: 'Șterge' }).click()
   const dialog = page.getByRole('dialog', { name: 'Ștergi modificările netrimise?' })
+  await expect(dialog).toBeVisible()
+  expect(await faultsInBothThemes(page), 'the question').toEqual([])
   await dialog.getByRole('button', { name: 'Renunță', exact: true }).click()
   await expect(page.getByText(leftover)).toBeVisible()
   await page.getByRole('button', { name: 'Șterge' }).click()

@@ -10,6 +10,7 @@ import {
   sidebar,
   signInByMail,
 } from './support/app.ts'
+import { faultsInBothThemes } from './support/axe.ts'
 import { endSessions, expectDatabases, expectNoTraces, loginTitle, signOut } from './support/identity.ts'
 import { databasesOf, readReplica } from './support/replica.ts'
 import { expect, test } from './support/test.ts'
@@ -79,6 +80,8 @@ test('a push, a poll and archives in flight bring nothing back', async ({ boot }
   await quickPoints(page, ana.name, '+5')
   await Promise.all(rules.slice(0, 1).map((rule) => rule.hit()))
   await signOut(page)
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(await faultsInBothThemes(page), 'the question').toEqual([])
   await page.getByRole('dialog').getByRole('button', { name: 'Renunță la ea și deconectează' }).click()
   await expect(loginTitle(page)).toBeVisible()
   await expectDatabases(page, [])

@@ -1,6 +1,6 @@
 import { enter } from './support/app.ts'
 import { faults } from './support/axe.ts'
-import { choose, cloudPlaces, dialogOf, menuOf, places, press, tablet, wide } from './support/places.ts'
+import { choose, cloudPlaces, createCity, dialogOf, menuOf, places, press, tablet, wide } from './support/places.ts'
 import { readReplica } from './support/replica.ts'
 import { expect, test } from './support/test.ts'
 import { hospital, iasi, police } from './support/world.ts'
@@ -43,6 +43,8 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await choose(page, name, 'Șterge')
       await look('delete')
     }
+    await createCity(page, 'Vaslui')
+    expect(await faults(page), 'a city without institutions').toEqual([])
   })
 }
 

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 import { enter, expectPoints, openRoster, quickPoints, takeDownload } from './support/app.ts'
+import { faultsInBothThemes as axe } from './support/axe.ts'
 import { cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import type { Device } from './support/device.ts'
 import { personOf } from './support/person.ts'
@@ -16,9 +16,6 @@ async function openTray(page: Page): Promise<void> {
   await page.getByRole('link', { name: /De rezolvat/ }).click()
   await expect(heading(page)).toBeVisible()
 }
-
-const axe = async (page: Page): Promise<string[]> =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)
 
 /** Waits until a device has said everything and taken what came back. */
 async function settle(device: Device, page: Page): Promise<void> {
@@ -62,11 +59,13 @@ test('points of a closed week wait, also for a restart, say which week they go t
   await expect(cards(again)).toHaveCount(3)
 
   await again.getByRole('checkbox', { name: 'Selectează tot' }).check()
+  expect(await axe(again), 'selected').toEqual([])
   await again
     .getByRole('group', { name: 'Pentru cele selectate' })
     .getByRole('button', { name: /Adaugă în săptămâna nouă/ })
     .click()
   await expect(again.getByRole('heading', { name: 'Nimic de rezolvat' })).toBeVisible()
+  expect(await axe(again), 'empty').toEqual([])
   await expectCloudPoints(cloud, ana.id, 6)
   await expectCloudPoints(cloud, bogdan.id, 1)
 })
@@ -95,6 +94,11 @@ test('a clash shows both values by name, and a third one can be written and sent
   const form = page.getByRole('dialog')
   expect(await axe(page)).toEqual([])
   await expect(form.getByLabel('Nume')).toHaveValue('Ana Mea')
+  await form.getByLabel('Nume').fill(' ')
+  await form.getByRole('button', { name: 'Trimite' }).click()
+  await expect(form.getByLabel('Nume')).toBeFocused()
+  await expect(form).toContainText('Scrie un nume.')
+  expect(await axe(page), 'fault in the form').toEqual([])
   await form.getByLabel('Nume').fill('Ana A Noastră')
   await form.getByRole('button', { name: 'Trimite' }).click()
   await expect(page.getByRole('heading', { name: 'Nimic de rezolvat' })).toBeVisible()
@@ -147,10 +151,12 @@ test('unsent edits are exported on one device and imported on another, once howe
 
   const broken = await choose({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{"a": 1}') })
   await expect(broken.getByRole('alert')).toContainText('Alege fișierul exportat din Punctaj.')
+  expect(await axe(other), 'bad file').toEqual([])
   const mine = { format: 'punctaj-unsent', version: 1, user: randomUUID(), name: 'Alt Om', outbox: [], tray: [] }
   const foreign = Buffer.from(JSON.stringify(mine))
   const refused = await choose({ name: 'y.json', mimeType: 'application/json', buffer: foreign })
   await expect(refused.getByRole('alert')).toContainText('Fișierul este al altei persoane: Alt Om')
+  expect(await axe(other), 'foreign file').toEqual([])
 })
 
 test('a right that is taken away while an edit waits sends it to the tray, with its names', async ({ cloud, boot }) => {

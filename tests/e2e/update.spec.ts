@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import type { Cloud } from '../../local/cloud.ts'
 import { enter, expectPoints, expectUnlocked, openRoster, quickPoints, workerReady } from './support/app.ts'
+import { faultsInBothThemes } from './support/axe.ts'
 import { awardAtCloud, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import type { Device } from './support/device.ts'
 import { personOf } from './support/person.ts'
@@ -44,6 +45,7 @@ test('a new version waits for the push that is under way, and is offered to the 
   release(device)
   await lookForUpdate(first)
   await Promise.all([first, second].map((page) => expect(note(page)).toBeVisible()))
+  expect(await faultsInBothThemes(first)).toEqual([])
   await Promise.all([first, second].map(mark))
 
   let answer = () => {}
@@ -127,6 +129,8 @@ test('a database of a newer app: said plainly in every tab, nothing lost, the ed
 
   await second.getByRole('button', { name: 'Actualizează aplicația' }).click()
   await expect(second.getByText('Versiunea nouă nu s-a găsit încă.')).toBeVisible()
+  await expect(second.getByRole('region', { name: 'Mesaje' })).not.toContainText('Ce scrii aici')
+  expect(await faultsInBothThemes(second)).toEqual([])
   expect((await readReplica(second)).outbox).toHaveLength(1)
 })
 
@@ -159,7 +163,7 @@ test('a cloud that demands a newer app gets no edits and gives none, until it do
     expect(await readFile(await (await saving).path(), 'utf8')).toContain(ana.id)
     await banner.getByRole('button', { name: 'Actualizează aplicația' }).click()
     await expect(banner).toContainText('Versiunea nouă nu s-a găsit încă.')
-    await page.screenshot({ path: 'test-results/min-client.png' })
+    expect(await faultsInBothThemes(page)).toEqual([])
   } finally {
     await demand(cloud, 1)
   }
