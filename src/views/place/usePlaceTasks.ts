@@ -7,7 +7,7 @@ import { moveOp } from '../../domain/placeOrder.ts'
 import type { DirectoryCity } from '../../domain/views.ts'
 import { useFormat } from '../../i18n/format.ts'
 
-export type PlaceTasks = ReturnType<typeof usePlaceTasks>
+type PlaceTasks = ReturnType<typeof usePlaceTasks>
 
 const key: InjectionKey<PlaceTasks> = Symbol('place tasks')
 
