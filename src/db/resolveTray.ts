@@ -1,6 +1,8 @@
 import { CloudError } from '../domain/errors.ts'
+import { chainEdits } from '../domain/chainEdits.ts'
 import { chunk } from '../domain/chunk.ts'
 import { limits } from '../domain/checkOp.ts'
+import { formName } from '../domain/formName.ts'
 import type { Id } from '../domain/model.ts'
 import type { OpBody } from '../domain/op.ts'
 import { isStillMeant, type Sending, sendingOf } from '../domain/trayChoices.ts'
@@ -38,11 +40,15 @@ export async function resolveTray(db: PunctajDb, ids: Id[], decision: Decision):
       const gone = rows.map(({ id }) => id)
       await db.tray.bulkDelete(gone)
       await addDecided(db, gone)
+      // A half-filled form of an edit that is decided is of no use to anybody.
+      await db.drafts.where('key').startsWithAnyOf(gone.map(draftsOf)).delete()
     }),
   )
   if (decision.is !== 'drop' && left.length > 0) db.onEdit()
   return left
 }
+
+const draftsOf = (id: Id): string => `${formName('tray', null, id)}~`
 
 /** Puts dropped rows back: nothing is lost by a click too many. */
 export const restoreTray = (db: PunctajDb, rows: TrayRow[]): Promise<void> =>
@@ -64,7 +70,7 @@ async function send(db: PunctajDb, rows: TrayRow[], decision: Exclude<Decision, 
   const renewed = new Map<Id, Id>()
   // Together, so that they are one step of undo.
   const bodies = others.flatMap((one) => one.bodies)
-  for (const some of chunk(withoutTwins(bodies), limits.ops)) {
+  for (const some of chunk(chainEdits(withoutTwins(bodies)), limits.ops)) {
     const ops = await writeEdits(db, some, [])
     for (const { row, bodies: mine } of others) {
       const place = some.indexOf(mine.at(-1) as OpBody)
