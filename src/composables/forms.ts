@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { type CellEdit, isCellTouched } from '../domain/cellEdit.ts'
 import { changedFields, type EmployeeForm } from '../domain/employeeDraft.ts'
 import type { Id } from '../domain/model.ts'
+import type { MoveForm } from '../domain/moveTargets.ts'
 import type { PointsForm } from '../domain/pointsForm.ts'
 import type { ColumnKey } from '../domain/rosterColumns.ts'
 
@@ -36,10 +37,12 @@ export const employeeForm = (fresh: () => EmployeeForm) => {
   }
 }
 
+const people = v.array(v.object({ id: v.string(), name: v.string() }))
+
 /** Whoever has chosen people and opened the form would miss it. */
 export const pointsForm = (fresh: () => PointsForm) => ({
   schema: v.object({
-    people: v.array(v.object({ id: v.string(), name: v.string() })),
+    people,
     period: v.number(),
     value: v.fallback(v.union([v.number(), v.literal('')]), ''),
     reason: v.string(),
@@ -82,11 +85,11 @@ export const filterForm = {
   keptMs: 3_600_000,
 }
 
-/** The name typed to confirm a reset, and the week that it was typed for. */
-export const resetForm = (period: number) => ({
-  schema: v.object({ typed: v.string(), period: v.number() }),
-  fresh: () => ({ typed: '', period }),
-  touched: ({ typed }: { typed: string }) => typed !== '',
+/** Where people go who were selected when the form was opened. */
+export const moveForm = (fresh: () => MoveForm) => ({
+  schema: v.object({ people, city: v.string(), institution: v.string() }),
+  fresh,
+  touched: () => true,
   onlyReopened: true,
 })
 

@@ -2,7 +2,7 @@ import { onScopeDispose, ref, type Ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import * as v from 'valibot'
 import { currentDb } from '../db/current.ts'
-import { type DraftWriter, draftWriter } from '../db/draftWriter.ts'
+import { DraftWriter } from '../db/draftWriter.ts'
 import type { PunctajDb } from '../db/schema.ts'
 import { codeOf } from '../domain/errors.ts'
 import { useCodeText } from '../i18n/codeText.ts'
@@ -36,8 +36,8 @@ interface DraftOptions<T> {
 }
 
 /**
- * Keeps a form's values over a reload, a crash and an update of the app: written to the device after each pause in the typing,
- * and at once when the page is left or the lock comes. Taken up when the form of that name is shown again; `useReopen` opens dialogs.
+ * Keeps a form's values over a reload, a crash and an update of the app: written to the device while they change, and at once
+ * when the page is left or the lock comes. Taken up when the form of that name is shown again; `useReopen` opens dialogs.
  *
  * @param name from `formName`
  */
@@ -60,14 +60,14 @@ export function useDraft<T extends object>(
     const isFresh = row !== null && Date.now() - row.at <= keptMs
     const parsed = isFresh && v.safeParse(schema, row.value)
     if (parsed && parsed.success) values.value = parsed.output
-    writer = draftWriter(from, key, tell)
+    writer = new DraftWriter(from, key, tell)
     if (!isFresh && (row || isTouched(values.value))) writer.write(isTouched(values.value) ? values.value : null)
   }
 
   const ended = db ? begin(db).catch(tell) : Promise.resolve()
   void ended.then(() => (ready.value = true))
   watch(values, (now) => writer?.write(isTouched(now) ? now : null), { deep: true, flush: 'sync' })
-  flushWith(() => writer?.flush())
+  flushWith(() => writer)
 
   onScopeDispose(() => {
     isGone = true
@@ -80,17 +80,18 @@ export function useDraft<T extends object>(
   return {
     values,
     ready,
-    key: () => writer?.key,
+    key: () => writer?.taken(),
     drop: async () => (currentDb() === db ? writer?.drop() : writer?.abandon()),
   }
 }
 
-/** Writes at once whenever the page may end without another word. */
-function flushWith(flush: () => unknown): void {
+/** Writes at once whenever the page may end without another word, and with its last one when it does. */
+function flushWith(writer: () => DraftWriter | null): void {
+  const flush = (): unknown => writer()?.flush()
   const sync = useSync()
   const ended = new AbortController()
   const { signal } = ended
-  addEventListener('pagehide', flush, { signal })
+  addEventListener('pagehide', () => writer()?.end(), { signal })
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && flush(), { signal })
   watch(() => sync.lock.is, flush, { flush: 'sync' })
   onScopeDispose(() => ended.abort())

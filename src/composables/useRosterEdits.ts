@@ -8,6 +8,18 @@ import { useUi } from '../stores/ui.ts'
 import { useEdit } from './useEdit.ts'
 import { usePointEdits } from './usePointEdits.ts'
 
+type IntentOf = (institution: Id, row: RosterRow) => Intent
+
+const removal: IntentOf = (institution, { id: employee, rev: seen }) => {
+  return { kind: 'employee.delete', institution, employee, seen, after: [] }
+}
+
+const moveTo =
+  (to: Id): IntentOf =>
+  (institution, { id: employee, rev: seen }) => {
+    return { kind: 'employee.move', institution, employee, to, seen, after: [] }
+  }
+
 /** Every edit of one roster. Each answers whether it was taken. */
 export function useRosterEdits(view: () => RosterView | null | undefined) {
   const { t } = useI18n()
@@ -27,24 +39,22 @@ export function useRosterEdits(view: () => RosterView | null | undefined) {
   }
 
   /** One op for each of them. */
-  async function forEach(rows: RosterRow[], body: (institution: Id, row: RosterRow) => Intent): Promise<boolean> {
+  async function forEach(rows: RosterRow[], intent: IntentOf, draft?: string): Promise<boolean> {
     const institution = view()?.institution.id
-    return institution !== undefined && (await edit(rows.map((row) => body(institution, row)))) !== null
+    if (institution === undefined) return false
+    const intents = rows.map((row) => intent(institution, row))
+    return (await edit(intents, draft)) !== null
   }
 
   async function remove(rows: RosterRow[]): Promise<boolean> {
-    const isTaken = await forEach(rows, (institution, { id: employee, rev: seen }) => {
-      return { kind: 'employee.delete', institution, employee, seen, after: [] }
-    })
+    const isTaken = await forEach(rows, removal)
     if (isTaken) ui.toast(t('remove.done', { n: format.number(rows.length) }, rows.length))
     return isTaken
   }
 
   /** To another institution, with their points. */
-  async function move(rows: RosterRow[], to: { id: Id; name: string }): Promise<boolean> {
-    const isTaken = await forEach(rows, (institution, { id: employee, rev: seen }) => {
-      return { kind: 'employee.move', institution, employee, to: to.id, seen, after: [] }
-    })
+  async function move(rows: RosterRow[], to: { id: Id; name: string }, draft?: string): Promise<boolean> {
+    const isTaken = await forEach(rows, moveTo(to.id), draft)
     if (isTaken) ui.toast(t('move.done', { n: format.number(rows.length), name: to.name }, rows.length))
     return isTaken
   }

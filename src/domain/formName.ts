@@ -6,7 +6,7 @@ export const formKinds = [
   'points',
   'cell',
   'roster',
-  'reset',
+  'move',
   'restore',
   'force',
   'city',

@@ -37,3 +37,15 @@ export function keepExisting(selected: ReadonlySet<Id>, existing: ReadonlySet<Id
     ? selected
     : new Set([...selected].filter((id) => existing.has(id)))
 }
+
+/** Of people that a form was opened for: the rows of those who are here, and the names of those who have left. */
+export function splitLeft<Row extends { id: Id }>(
+  people: readonly { id: Id; name: string }[],
+  rows: readonly Row[],
+): { here: Row[]; left: string[] } {
+  const here = new Map(rows.map((row) => [row.id, row]))
+  return {
+    here: people.flatMap(({ id }) => here.get(id) ?? []),
+    left: people.filter(({ id }) => !here.has(id)).map(({ name }) => name),
+  }
+}

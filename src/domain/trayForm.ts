@@ -141,7 +141,7 @@ export type FieldFault = 'delta' | 'points' | 'name' | 'ranks' | 'columns'
 
 function isSoundField(key: FieldFault, text: string): boolean {
   const [n, lines] = [Number(text), linesOf(text)]
-  const isCount = text.trim() !== '' && Number.isInteger(n) && n <= limits.delta
+  const isCount = /^[+-]?\d+$/.test(text.trim()) && n <= limits.delta
   switch (key) {
     case 'delta':
       return isCount && n >= -limits.delta && n !== 0

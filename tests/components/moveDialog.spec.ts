@@ -1,12 +1,26 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, it, vi } from 'vitest'
-import { defineComponent, h, nextTick, shallowRef } from 'vue'
+import { defineComponent, h, nextTick, ref, shallowRef } from 'vue'
 import MoveDialog from '../../src/components/roster/MoveDialog.vue'
-import type { DirectoryCity } from '../../src/domain/views.ts'
+import type { MoveForm } from '../../src/domain/moveTargets.ts'
+import type { DirectoryCity, RosterRow } from '../../src/domain/views.ts'
 import { mount, type Mounted } from './mount.ts'
 
 let open: Mounted | undefined
 afterEach(() => open?.unmount())
+
+const person: RosterRow = {
+  id: 'ana',
+  name: 'Ana',
+  discord: '',
+  rank: null,
+  role: null,
+  fields: {},
+  points: 0,
+  rev: 1,
+  touched: 0,
+  pending: false,
+}
 
 const places = (...names: string[]): DirectoryCity[] => [
   {
@@ -21,8 +35,12 @@ const places = (...names: string[]): DirectoryCity[] => [
 it('keeps the place that was chosen while the directory is read anew', async () => {
   const cities = shallowRef(places('Poliția', 'Spitalul'))
   const move = vi.fn()
+  const form = ref<MoveForm>({ people: [], city: '', institution: '' })
   open = mount(
-    defineComponent(() => () => h(MoveDialog, { rows: [], cities: cities.value, here: 'city', onMove: move })),
+    defineComponent(() => () => {
+      const given = { rows: [person], left: [], cities: cities.value, here: 'city', onMove: move }
+      return h(MoveDialog, { ...given, modelValue: form.value, 'onUpdate:modelValue': (now) => (form.value = now) })
+    }),
     {},
   )
   const [, choice] = open.root.querySelectorAll('select')

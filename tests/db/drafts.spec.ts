@@ -1,7 +1,12 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import {
+  IDBFactory,
+  IDBKeyRange,
+  IDBObjectStore as FDBObjectStore,
+  IDBTransaction as FDBTransaction,
+} from 'fake-indexeddb'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { listDrafts, writeDraft } from '../../src/db/drafts.ts'
-import { draftWriter, flushDrafts } from '../../src/db/draftWriter.ts'
+import { deleteDraft, listDrafts, writeDraft } from '../../src/db/drafts.ts'
+import { DraftWriter, flushDrafts } from '../../src/db/draftWriter.ts'
 import { mutate } from '../../src/db/mutate.ts'
 import { openDb, wipeDb } from '../../src/db/open.ts'
 import type { PunctajDb } from '../../src/db/schema.ts'
@@ -50,7 +55,7 @@ async function see(version: number, ...institutions: string[]) {
   await store.apply()
 }
 
-const writer = (of = key) => draftWriter(db, of, (error) => failures.push(error))
+const writer = (of = key) => new DraftWriter(db, of, (error) => failures.push(error))
 const values = async () => (await listDrafts(db)).map(({ value }) => value)
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
@@ -71,13 +76,45 @@ describe('a name', () => {
 })
 
 describe('typing', () => {
-  test('is written once it pauses, and only the last of it', async () => {
-    const put = vi.spyOn(db.drafts, 'put')
+  test('is written with its first letter, and of what comes at once only the last', async () => {
+    const puts = vi.spyOn(FDBObjectStore.prototype, 'put')
     const one = writer()
-    for (const name of ['A', 'An', 'Ana']) one.write({ name })
+    one.write({ name: 'A' })
+    await vi.waitFor(async () => expect(await values()).toEqual([{ name: 'A' }]), { interval: 5 })
+    for (const name of ['An', 'Ana', 'Anab']) one.write({ name })
+    await vi.waitFor(async () => expect(await values()).toEqual([{ name: 'Anab' }]))
+    expect(puts).toHaveBeenCalledTimes(2)
+  })
+
+  test('goes to the browser with its commit, and in the last task of the page without waiting for anything', async () => {
+    const one = writer()
+    one.write({ name: 'A' })
+    // The page ends before a word of that write comes back.
+    one.write({ name: 'An' })
+    const commits = vi.spyOn(FDBTransaction.prototype, 'commit')
+    one.end()
+    for (let task = 0; task < 20; task++) await Promise.resolve()
+    expect(commits).toHaveBeenCalledTimes(2)
+    await vi.waitFor(async () => expect(await values()).toEqual([{ name: 'An' }]))
+    await one.flush()
+    await deleteDraft(db, key)
+    one.end()
+    await one.flush()
     expect(await values()).toEqual([])
-    await vi.waitFor(async () => expect(await values()).toEqual([{ name: 'Ana' }]))
-    expect(put).toHaveBeenCalledTimes(1)
+  })
+
+  test('that an edit has taken along is not written after it', async () => {
+    const one = writer()
+    one.write({ name: 'A' })
+    await one.flush()
+    one.write({ name: 'An' })
+    await mutate(db, [{ kind: 'city.create', city: other, name: 'Cluj' }], one.taken())
+    one.end()
+    await pause(150)
+    expect(await values()).toEqual([])
+    one.write({ name: 'Ana' })
+    await one.flush()
+    expect(await values()).toEqual([{ name: 'Ana' }])
   })
 
   test('is written at once when the page may end, in every open form', async () => {
@@ -110,7 +147,7 @@ describe('typing', () => {
 
   test('that cannot be written is said, and the next one is tried again', async () => {
     const full = Object.assign(new Error('full'), { name: 'QuotaExceededError' })
-    vi.spyOn(db.drafts, 'put').mockRejectedValueOnce(full)
+    vi.spyOn(db, 'transaction').mockRejectedValueOnce(full)
     const one = writer()
     one.write({ name: 'A' })
     await one.flush()
@@ -140,11 +177,11 @@ describe('typing', () => {
 
 describe('an institution', () => {
   test('has its own drafts, the newest first', async () => {
-    await writeDraft(db, `${formName('reset', institution)}~1`, {})
+    await writeDraft(db, `${formName('points', institution)}~1`, {})
     await pause(2)
-    await writeDraft(db, `${formName('reset', institution)}~2`, {})
-    await writeDraft(db, `${formName('reset', other)}~1`, {})
-    const own = await listDrafts(db, `${formName('reset', institution)}~`)
+    await writeDraft(db, `${formName('points', institution)}~2`, {})
+    await writeDraft(db, `${formName('points', other)}~1`, {})
+    const own = await listDrafts(db, `${formName('points', institution)}~`)
     expect(own.map((row) => row.key.at(-1))).toEqual(['2', '1'])
   })
 
@@ -152,11 +189,11 @@ describe('an institution', () => {
     const late = writer()
     late.write({ name: 'A' })
     await late.flush()
-    await writeDraft(db, `${formName('reset', other)}~1`, {})
+    await writeDraft(db, `${formName('points', other)}~1`, {})
     late.write({ name: 'An' })
     await see(2, other)
     await late.flush()
-    expect((await listDrafts(db)).map((row) => row.key)).toEqual([`${formName('reset', other)}~1`])
+    expect((await listDrafts(db)).map((row) => row.key)).toEqual([`${formName('points', other)}~1`])
     expect(failures).toEqual([])
   })
 

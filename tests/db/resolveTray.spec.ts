@@ -1,9 +1,11 @@
 import { v4, v7 } from 'uuid'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { listDrafts, writeDraft } from '../../src/db/drafts.ts'
 import { writeMeta } from '../../src/db/meta.ts'
 import { rosterView, trayLines } from '../../src/db/queries.ts'
 import { resolveTray, restoreTray } from '../../src/db/resolveTray.ts'
 import type { PunctajDb } from '../../src/db/schema.ts'
+import { formName } from '../../src/domain/formName.ts'
 import type { Op, OpBody, OpResult } from '../../src/domain/op.ts'
 import { ana, baseRoster, city, filledDb, institution, ion, locked, person, user } from './filled.ts'
 
@@ -158,6 +160,41 @@ describe('an op in the tray', () => {
     })
     await resolveTray(db, [remove.id, all.id], { is: 'send', as: 'mine' })
     expect(await sent()).toMatchObject([{ employee: ana, seen: 7, after: [] }, { seen: [institution] }])
+  })
+
+  it('sent together with others about the same field follows from them, and the last one stands', async () => {
+    const clash = { code: 'clash' }
+    const both = { name: ['Ioan', 'Ionel'], rank: [2, null] } as unknown as Record<string, [string, string]>
+    const ops = [
+      await refused({ kind: 'employee.edit', institution, employee: ion, set: both }, clash),
+      await refused(rename(['Ionel', 'Ionuț']), clash),
+      await refused(rename(['Ioan', 'Anca'], ana), clash),
+      await refused(rename(['x', 'Ionuț']), clash),
+      await refused({ kind: 'institution.columns', institution, columns: [[], ['A']] }, clash),
+      await refused({ kind: 'institution.columns', institution, columns: [['A'], ['A', 'B']] }, clash),
+    ]
+    await resolveTray(
+      db,
+      ops.map(({ id }) => id),
+      { is: 'send', as: 'mine' },
+    )
+    expect(await sent()).toMatchObject([
+      { employee: ion, set: { name: ['Ion', 'Ionel'], rank: [1, null] } },
+      { employee: ion, set: { name: ['Ionel', 'Ionuț'] } },
+      { employee: ana, set: { name: ['Ana', 'Anca'] } },
+      { columns: [['CNP'], ['A']] },
+      { columns: [['A'], ['A', 'B']] },
+    ])
+    expect(await db.tray.count()).toBe(0)
+  })
+
+  it('takes the half-filled forms about it along', async () => {
+    const [op, other] = [await refused(give(5), { code: 'fork_lost' }), await refused(give(6), { code: 'fork_lost' })]
+    for (const { id } of [op, other]) await writeDraft(db, `${formName('tray', null, id)}~1`, { delta: '7' })
+    await resolveTray(db, [op.id], { is: 'edit', values: { delta: '7', reason: '' } })
+    expect((await listDrafts(db)).map(({ key }) => key)).toEqual([`${formName('tray', null, other.id)}~1`])
+    await resolveTray(db, [other.id], { is: 'drop' })
+    expect(await listDrafts(db)).toEqual([])
   })
 
   it('that is how things stand already leaves nothing to send', async () => {

@@ -5,6 +5,7 @@ import { enter, expectPoints, expectUnlocked, openRoster, quickPoints, workerRea
 import { faultsInBothThemes } from './support/axe.ts'
 import { awardAtCloud, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import type { Device } from './support/device.ts'
+import { dialogOf, editForm, field } from './support/forms.ts'
 import { personOf } from './support/person.ts'
 import { readReplica } from './support/replica.ts'
 import { expect, test } from './support/test.ts'
@@ -69,6 +70,35 @@ test('a new version waits for the push that is under way, and is offered to the 
   await expect.poll(() => isMarked(second), { timeout: 20_000 }).toBe(false)
   await expectPoints(second, bogdan.name, bogdan.points + 1)
   expect(await cloudPoints(cloud, ana.id)).toBe(ana.points + 5)
+})
+
+test('a form that is half filled when the new version comes in is back with all that was typed', async ({ boot }) => {
+  const device = await boot('office')
+  const [page] = await twoTabs(device)
+  release(device)
+  await lookForUpdate(page)
+  await expect(note(page)).toBeVisible()
+  await mark(page)
+  let answer = () => {}
+  const held = device.proxy.rule('rpc:sync_push', { is: 'hold', until: new Promise<void>((go) => (answer = go)) })
+  await quickPoints(page, ana.name, '+5')
+  await held.hit()
+  await reload(page).click()
+  await expect(note(page)).toContainText('Se termină ce este pe drum')
+  // While it waits, the work goes on.
+  await editForm(page, bogdan.name)
+  await field(page, 'Discord').fill('bogdan.nou')
+  await field(page, 'Nume').press('End')
+  await page.keyboard.type(' jr.')
+  answer()
+  held.end()
+
+  await expect.poll(() => isMarked(page), { timeout: 20_000 }).toBe(false)
+  await expect(field(page, 'Nume')).toHaveValue(`${bogdan.name} jr.`)
+  await expect(field(page, 'Discord')).toHaveValue('bogdan.nou')
+  expect(await waiting(page)).toBe(false)
+  await dialogOf(page).getByRole('button', { name: 'Salvează' }).click()
+  await expectPoints(page, `${bogdan.name} jr.`, bogdan.points)
 })
 
 test('a worker that speaks another language is left alone: the old tab runs the engine itself', async ({
