@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { ensureBrowser } from '../../scripts/browser.ts'
 import { ensureBuilt } from '../../scripts/build.ts'
 import { archives } from './archives.ts'
+import { broadcast } from './broadcast.ts'
 import { coldStart } from './cold-start.ts'
 import { firstSync } from './first-sync.ts'
 import { lockLatency } from './lock-latency.ts'
@@ -17,6 +18,7 @@ const some = (usual: number, quick: number) => (values.quick ? quick : usual)
 
 const measures: Record<string, () => Promise<Line[]>> = {
   lock: () => lockLatency(some(200, 10)),
+  tabs: () => broadcast(20, some(20, 3)),
   first: () => withCloud(large, (cloud) => firstSync(cloud, some(5, 1))),
   archives: () => archives(some(1_000, 50)),
   change: () => withCloud(large, (cloud) => oneChange(cloud, some(20, 3))),
@@ -26,6 +28,7 @@ const measures: Record<string, () => Promise<Line[]>> = {
 const notes = [
   'One process runs the embedded cloud, a counting proxy and the measuring; headless Chromium is driven through it. Times seen in a page are taken by the page itself.',
   'Lock latency: from the moment the change is committed at the cloud, at a random point between two polls, until the lock is in the document.',
+  'Broadcast: each of twenty tabs notes by its own clock when it hears that the lock has moved; from the first to the last of them.',
   'First sync: from the first request for data until the application is free, verified against the cloud afterwards. Its floor: a bare page of the same origin repeats the very same requests and writes the answers, unread, into IndexedDB. Both in turns in one run.',
   'Archives: from the first request for them until all are on the device, verified; held against a page that fetches the same files one after the other. Not the same way: ours come in bulk from Postgres (`archive_bodies`), the others one by one from storage, so the ratio is what a device gains, not what more requests at once would gain.',
   'Bytes are those on the wire, after compression, without headers.',

@@ -2,19 +2,17 @@ import type { CDPSession, Page } from '@playwright/test'
 import { enter, expectPoints, lockOf, openRoster, quickPoints, workerReady } from './support/app.ts'
 import { awardAtCloud, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import { readReplica } from './support/replica.ts'
+import { manyTabs } from './support/tabs.ts'
 import { expect, test } from './support/test.ts'
 import { ana, bogdan, carmen, police } from './support/world.ts'
 
 const opsOf = (sent: string): string[] => (JSON.parse(sent) as { ops: { id: string }[] }).ops.map(({ id }) => id)
 
-test('eight tabs and the worker push one at a time, each edit once', async ({ cloud, boot }) => {
+test('twenty tabs and the worker push one at a time, each edit once', async ({ cloud, boot }) => {
   const device = await boot('office')
   const first = await enter(device, 'admin')
   await openRoster(first, police.name)
-  const path = new URL(first.url()).pathname
-  const tabs = [first]
-  while (tabs.length < 8) tabs.push(await device.open(path))
-  for (const tab of tabs) await expectPoints(tab, ana.name, ana.points)
+  const tabs = await manyTabs(device, first, 20)
   // Slow answers, so that what could overlap does.
   const slow = device.proxy.rule('rpc:sync_push', { is: 'slow', ms: 700 })
   for (let round = 0; round < 2; round++) {
@@ -27,7 +25,7 @@ test('eight tabs and the worker push one at a time, each edit once', async ({ cl
       (sum, one) => sum + one,
       0,
     )
-  await expect.poll(total, { timeout: 30_000 }).toBe(ana.points + bogdan.points + carmen.points + 16)
+  await expect.poll(total, { timeout: 60_000 }).toBe(ana.points + bogdan.points + carmen.points + 40)
   await expect.poll(async () => (await readReplica(first)).outbox).toEqual([])
   slow.end()
 
@@ -36,7 +34,7 @@ test('eight tabs and the worker push one at a time, each edit once', async ({ cl
   expect(overlaps).toEqual([])
   const ids = pushes.flatMap(({ sent }) => opsOf(sent))
   expect(new Set(ids).size).toBe(ids.length)
-  expect(pushes.length).toBeLessThan(16)
+  expect(pushes.length).toBeLessThan(40)
 })
 
 test('a browser killed between the commit and its answer counts the edit once', async ({ cloud, boot }) => {
@@ -62,6 +60,50 @@ test('a browser killed between the commit and its answer counts the edit once', 
   const entries = await cloud.db('select 1 from public.point_entries where employee = $1', [ana.id])
   expect(entries).toHaveLength(1)
 })
+
+for (const status of [400, 413]) {
+  test(`a batch that is refused with ${String(status)} is halved: the good edits arrive, the bad one waits for a person`, async ({
+    cloud,
+    boot,
+  }) => {
+    const device = await boot('office')
+    device.tolerated.push(/^sync offline$/)
+    const page = await enter(device, 'admin')
+    await workerReady(page)
+    await openRoster(page, police.name)
+    await device.proxy.down()
+    for (const { name } of [ana, bogdan, carmen]) await quickPoints(page, name, '+5')
+    await quickPoints(page, ana.name, '+1')
+    await expect.poll(async () => (await readReplica(page)).outbox).toHaveLength(4)
+    const sizes: [ops: number, status: number | null][] = []
+    const judge = (sent: string): number | null => {
+      const ops = opsOf(sent).length
+      const answer = ops > 1 || sent.includes(bogdan.id) ? status : null
+      sizes.push([ops, answer])
+      return answer
+    }
+    device.proxy.rule('rpc:sync_push', { is: 'judge', judge })
+    await device.proxy.up()
+
+    await expectCloudPoints(cloud, ana.id, ana.points + 6)
+    await expectCloudPoints(cloud, carmen.id, carmen.points + 5)
+    await expect.poll(async () => (await readReplica(page)).outbox).toEqual([])
+    expect(sizes).toEqual([
+      [4, status],
+      [2, status],
+      [1, null],
+      [1, status],
+      [2, status],
+      [1, null],
+      [1, null],
+    ])
+    await page.getByRole('link', { name: /De rezolvat/ }).click()
+    await expect(page.getByRole('article')).toHaveCount(1)
+    await expect(page.getByRole('article')).toContainText(bogdan.name)
+    await expect(page.getByRole('article')).toContainText('+5')
+    expect(await cloudPoints(cloud, bogdan.id)).toBe(bogdan.points)
+  })
+}
 
 /** Fires a Background Sync by hand, as the browser does when the network is back. */
 async function fireSync(debug: CDPSession, origin: string): Promise<void> {

@@ -1,7 +1,17 @@
 import type { Page } from '@playwright/test'
-import { enter, expectLocked, expectPoints, lockOf, openRoster, quickPoints, takeDownload } from './support/app.ts'
+import {
+  enter,
+  expectLocked,
+  expectPoints,
+  expectUnlocked,
+  lockOf,
+  openRoster,
+  quickPoints,
+  takeDownload,
+} from './support/app.ts'
 import { awardAtCloud, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import { readReplica } from './support/replica.ts'
+import { hearLock, manyTabs } from './support/tabs.ts'
 import { expect, test } from './support/test.ts'
 import { ana, bogdan, police } from './support/world.ts'
 
@@ -102,4 +112,23 @@ test('while a push waits for its answer, what others change locks as fast as eve
   await expect.poll(async () => (await readReplica(page)).outbox).toEqual([])
   await expectPoints(page, ana.name, ana.points + 5)
   await expectPoints(page, bogdan.name, bogdan.points + 7)
+})
+
+test('one poll locks twenty tabs: the last has heard of it before anybody asks the cloud again', async ({
+  cloud,
+  boot,
+}) => {
+  const device = await boot('office')
+  const first = await enter(device, 'admin')
+  await openRoster(first, police.name)
+  const tabs = await manyTabs(device, first, 20)
+  const heard = await hearLock(tabs)
+  await awardAtCloud(cloud, bogdan.id, 7)
+  const times = await heard()
+  await expectLocked(...tabs)
+  const [begin = 0, end = 0] = [times.at(0), times.at(-1)]
+  test.info().annotations.push({ type: 'broadcast', description: `first to 20th tab ${(end - begin).toFixed(1)} ms` })
+  expect(device.proxy.seen.filter(({ call, at }) => call === 'poll' && at > begin && at < end)).toEqual([])
+  await takeDownload(first)
+  await expectUnlocked(...tabs)
 })

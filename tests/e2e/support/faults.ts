@@ -3,6 +3,8 @@ import type { Call } from './calls.ts'
 /** What a misbehaving network or server does to one request. */
 export type Fault =
   | { is: 'status'; status: number; body?: string }
+  /** Refused by what is sent with it, or by its address: the status, or null to let it pass. */
+  | { is: 'judge'; judge(sent: string, url: string): number | null }
   /** The connection is reset before the server hears of the request. */
   | { is: 'reset' }
   /** The server does its work; the answer never arrives. */

@@ -106,6 +106,8 @@ export class Proxy {
     if (fault?.is === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms))
     if (fault?.is === 'hold') await fault.until
     if (fault?.is === 'status') return send(answer, seen, refusal(fault))
+    const judged = fault?.is === 'judge' ? fault.judge(body.toString('utf8'), seen.url) : null
+    if (judged !== null) return send(answer, seen, refusal({ status: judged }))
     const got = await this.ask(asked, body, fault?.is === 'change')
     if (fault?.is === 'late') await fault.until
     if (fault?.is === 'lost') return void asked.socket.resetAndDestroy()
