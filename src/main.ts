@@ -10,8 +10,12 @@ import { holdWorker } from './page/worker.ts'
 import { router } from './router.ts'
 import { useSession } from './stores/session.ts'
 import { setUpdater, useSync } from './stores/sync.ts'
+import { useUi } from './stores/ui.ts'
 
-createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')
+const app = createApp(App).use(createPinia()).use(i18n)
+router.onError((_, { fullPath }) => (useUi().missingPart = fullPath))
+router.afterEach(() => void (useUi().missingPart = null))
+app.use(router).mount('#app')
 
 const worker = holdWorker((update) => (useSync().update = update))
 setUpdater(() => worker.update())

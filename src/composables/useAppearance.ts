@@ -1,5 +1,5 @@
 import { watch } from 'vue'
-import { setLocale } from '../i18n/index.ts'
+import { i18n, setLocale } from '../i18n/index.ts'
 import { remember, useUi } from '../stores/ui.ts'
 
 /** Puts the chosen theme and language on the document, and remembers them. */
@@ -18,7 +18,11 @@ export function useAppearance(): void {
     () => ui.locale,
     (locale) => {
       remember('locale', locale)
-      void setLocale(locale)
+      void setLocale(locale).catch(() => {
+        // Its chunk could not be loaded: what is said stays what is chosen.
+        ui.locale = i18n.global.locale.value
+        ui.toast(i18n.global.t('part.language'), 'bad')
+      })
     },
     { immediate: true },
   )

@@ -46,6 +46,8 @@ export const useUi = defineStore('ui', () => {
   const signingOut = ref(false)
   /** The institution that was open last, for the next start. */
   const lastPlace = ref(readText('place'))
+  /** The address of a page whose part of the app could not be loaded; it is said instead of the page. */
+  const missingPart = ref<string | null>(null)
   let lastId = 0
 
   function openPlace(id: string): void {
@@ -73,5 +75,5 @@ export const useUi = defineStore('ui', () => {
     lastPlace.value = null
   }
 
-  return { theme, locale, toasts, signingOut, lastPlace, openPlace, toast, dismiss, forget }
+  return { theme, locale, toasts, signingOut, lastPlace, missingPart, openPlace, toast, dismiss, forget }
 })

@@ -173,11 +173,8 @@ describe('an op in the tray', () => {
       await refused({ kind: 'institution.columns', institution, columns: [[], ['A']] }, clash),
       await refused({ kind: 'institution.columns', institution, columns: [['A'], ['A', 'B']] }, clash),
     ]
-    await resolveTray(
-      db,
-      ops.map(({ id }) => id),
-      { is: 'send', as: 'mine' },
-    )
+    const ids = ops.map(({ id }) => id)
+    await resolveTray(db, ids, { is: 'send', as: 'mine' })
     expect(await sent()).toMatchObject([
       { employee: ion, set: { name: ['Ion', 'Ionel'], rank: [1, null] } },
       { employee: ion, set: { name: ['Ionel', 'Ionuț'] } },

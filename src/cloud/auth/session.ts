@@ -8,16 +8,20 @@ import { askLogout, askToken } from './token.ts'
 /** Signing in and out, and tokens; in pages only. */
 export type Auth = ReturnType<typeof createAuth>
 
+const loadClient = async ({ url, key }: CloudSettings): Promise<SupabaseClient> => {
+  const { createClient } = await import('@supabase/supabase-js')
+  const auth = { flowType: 'pkce', detectSessionInUrl: true, autoRefreshToken: false, storageKey } as const
+  return createClient(url, key, { auth })
+}
+
 export function createAuth(settings: CloudSettings) {
-  const { url, key } = settings
   let made: Promise<SupabaseClient> | undefined
   // Loaded for the way over Discord's page only: a start with a session needs none of it.
-  const client = () =>
-    (made ??= import('@supabase/supabase-js').then(({ createClient }) =>
-      createClient(url, key, {
-        auth: { flowType: 'pkce', detectSessionInUrl: true, autoRefreshToken: false, storageKey },
-      }),
-    ))
+  const client = () => (made ??= loadClient(settings).catch(forget))
+  const forget = () => {
+    made = undefined
+    throw new CloudError('offline')
+  }
 
   return {
     stored: readStored,

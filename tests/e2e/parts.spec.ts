@@ -1,0 +1,44 @@
+import { enter, openReports, signInByMail, expectHome } from './support/app.ts'
+import { expect, test } from './support/test.ts'
+
+const title = 'Pagina nu s-a putut încărca'
+
+test('on a first visit that goes offline before everything is there, a page says so and comes when the network is back', async ({
+  boot,
+}) => {
+  const device = await boot('tablet')
+  device.tolerated.push(/^sync offline$|^worker |code \(503\) was received/)
+  // The worker cannot be installed: nothing of the app is on the device but what the page has loaded.
+  const none = device.proxy.rule('worker', { is: 'status', status: 503 })
+  const page = await enter(device, 'admin')
+  await device.proxy.down()
+  await page.getByRole('link', { name: '📋 Raport Săptămâna Trecută' }).click()
+  await expect(page.getByRole('heading', { name: title })).toBeVisible()
+  await page.screenshot({ path: 'test-results/part-missing.png' })
+  await page.getByRole('button', { name: 'Încearcă din nou' }).click()
+  await expect(page.getByRole('alert')).toContainText('Cloudul nu poate fi atins.')
+
+  // What is here already can be gone to.
+  await page.getByRole('link', { name: 'Poliția' }).click()
+  await expect(page.getByRole('grid')).toBeVisible()
+  await page.getByRole('link', { name: '📋 Raport Săptămâna Trecută' }).click()
+  await expect(page.getByRole('heading', { name: title })).toBeVisible()
+
+  await device.proxy.up()
+  none.end()
+  await page.getByRole('button', { name: 'Încearcă din nou' }).click()
+  await expect(page.getByRole('heading', { name: 'Raport Săptămâna Trecută' })).toBeVisible()
+  await openReports(page)
+})
+
+test('a frame of the app that did not arrive is asked for again, not a blank page', async ({ boot }) => {
+  const device = await boot('tablet')
+  const judge = (_: string, url: string) => (url.includes('/LoginView') ? 503 : null)
+  const rule = device.proxy.rule('app', { is: 'judge', judge })
+  const page = await device.open()
+  await expect(page.getByRole('heading', { name: title })).toBeVisible()
+  rule.end()
+  await page.getByRole('button', { name: 'Încearcă din nou' }).click()
+  await signInByMail(page, 'admin')
+  await expectHome(page)
+})
