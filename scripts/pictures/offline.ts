@@ -120,8 +120,8 @@ async function tray(scene: Scene): Promise<void> {
   const edit = async (kind: string, picture: string) => {
     const card = page.getByRole('article').filter({ hasText: say(`op.${kind}`) })
     await card
-      .first()
       .getByRole('button', { name: say('tray.edit') })
+      .first()
       .click()
     await dialog(scene).waitFor()
     await shoot(picture)
@@ -138,8 +138,8 @@ async function tray(scene: Scene): Promise<void> {
   await close(scene)
   await page
     .getByRole('article')
-    .last()
     .getByRole('button', { name: say('tray.drop') })
+    .first()
     .click()
   await shoot('tray-dropped')
 }

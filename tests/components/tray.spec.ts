@@ -4,6 +4,7 @@ import type { Component } from 'vue'
 import TrayBar from '../../src/components/status/TrayBar.vue'
 import TrayCard from '../../src/components/status/TrayCard.vue'
 import TrayForm from '../../src/components/status/TrayForm.vue'
+import { formFaults, type FieldFault } from '../../src/domain/trayForm.ts'
 import type { TrayLine } from '../../src/domain/trayLine.ts'
 import { mount, type Mounted } from './mount.ts'
 
@@ -216,5 +217,24 @@ describe('the form of a refused edit', () => {
 
   it('sends nothing while the device is behind the cloud', () => {
     expect(form(clash, { name: 'x' }, { disabled: true }).button('Trimite').disabled).toBe(true)
+  })
+
+  it.each<[FieldFault, string, boolean]>([
+    ['delta', '-5', true],
+    ['delta', '0', false],
+    ['delta', '1.5', false],
+    ['delta', '1000001', false],
+    ['delta', '', false],
+    ['points', '0', true],
+    ['points', '-1', false],
+    ['name', ' ', false],
+    ['ranks', '1 → Agent\n2: Ofițer', true],
+    ['ranks', '1 → Agent\n1 → Ofițer', false],
+    ['ranks', 'Agent', false],
+    ['columns', 'SERIE\nTelefon', true],
+    ['columns', 'SERIE\nSERIE', false],
+  ])('takes a value of %s as it is: %j %s', (key, value, isSound) => {
+    const field = { key, label: { is: 'name' as const }, type: 'text' as const, value: '', options: [] }
+    expect(formFaults({ form: [field] }, { [key]: value })).toEqual(isSound ? [] : [key])
   })
 })

@@ -45,3 +45,22 @@ for (const colorScheme of ['dark', 'light'] as const) {
     }
   })
 }
+
+test('the points stay in sight, beside the buttons that change them, where the columns do not fit', async ({
+  cloud,
+  boot,
+}) => {
+  await cloud.db(`update public.institutions set columns = '["SERIE DE BULETIN", "Telefon", "Mașină"]' where id = $1`, [
+    police.id,
+  ])
+  const page = await enter(await boot('office'), 'admin')
+  await openRoster(page, police.name)
+  const row = page.getByRole('row').filter({ hasText: ana.name })
+  const points = await row.locator('.is-points').boundingBox()
+  const buttons = await row.locator('.tools').boundingBox()
+  if (!points || !buttons) throw new Error('not shown')
+  expect(points.x + points.width).toBeLessThanOrEqual(buttons.x + 1)
+  expect(buttons.x + buttons.width).toBeLessThanOrEqual(1280)
+  await row.locator('.is-points').getByRole('button').click()
+  await expect(page.getByRole('textbox', { name: `Punctajul lui ${ana.name}` })).toBeFocused()
+})
