@@ -151,10 +151,14 @@ begin
   select array_agg(private.name_field(c.value) order by c.ordinality) into names
     from jsonb_array_elements(value) with ordinality c;
   if exists (select from unnest(names) x group by x having count(*) > 1)
-     or names && array['DISCORD', 'NUME IC', 'RANK', 'ROLE', 'PUNCTAJ', 'ULTIMA_MOD'] then
+     or names && array['DISCORD', 'NUME IC', 'RANK', 'ROLE', 'PUNCTAJ', 'ULTIMA_MOD']
+     -- What every object of JavaScript has: a device would lose the values of such a column, or worse.
+     or names && array['prototype', 'constructor', '__proto__', '__defineGetter__', '__defineSetter__', '__lookupGetter__',
+                       '__lookupSetter__', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString',
+                       'toString', 'valueOf'] then
     perform private.bad();
   end if;
   return coalesce(to_jsonb(names), '[]');
 end $$;
 comment on function private.columns_field(jsonb) is
-  'Names of extra columns, in order: different ones, and none of those that an archive has anyway.';
+  'Names of extra columns, in order: different ones, none of those that an archive has anyway, none that every object has.';

@@ -1,6 +1,6 @@
 import { archiveColumns } from './archiveColumns.ts'
 import type { Id } from './model.ts'
-import { clean } from './names.ts'
+import { clean, isObjectWord } from './names.ts'
 import type { OpBody } from './op.ts'
 
 /** Most that one op may carry (docs/protocol.md, section 4). */
@@ -39,7 +39,7 @@ const isRanks = (ranks: Record<string, string>): boolean =>
 /** Different ones, none that an archive has anyway, and none that every object has (`constructor`). */
 function isColumns(columns: string[]): boolean {
   const names = new Set(columns.map(clean))
-  const isFree = (name: string): boolean => !archiveColumns.has(name) && !(name in Object.prototype)
+  const isFree = (name: string): boolean => !archiveColumns.has(name) && !isObjectWord(name)
   return (
     columns.length <= limits.columns &&
     columns.every(isName) &&

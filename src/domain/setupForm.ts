@@ -1,8 +1,7 @@
 import { isText, limits } from './checkOp.ts'
 import { isOwnColumn } from './legacy/columns.ts'
-import { forbiddenKeys } from './legacy/names.ts'
 import type { Id } from './model.ts'
-import { clean } from './names.ts'
+import { clean, isObjectWord } from './names.ts'
 import type { OpBody } from './op.ts'
 import { nameFault, type NameFault } from './placeName.ts'
 
@@ -72,7 +71,7 @@ export function columnFault({ columns }: Pick<SetupForm, 'columns'>, index: numb
   const { name, stood } = columns[index] ?? { name: '', stood: true }
   if (stood) return null
   const cleaned = clean(name)
-  if (forbiddenKeys.has(cleaned) || !isOwnColumn(cleaned.toUpperCase())) return 'reserved'
+  if (isObjectWord(cleaned) || !isOwnColumn(cleaned.toUpperCase())) return 'reserved'
   const others = columns.filter((column, at) => at !== index && (column.stood || at < index))
   return nameFault(
     name,

@@ -47,8 +47,8 @@ async function download(tab: Tab): Promise<void> {
 }
 
 async function cancel(tab: Tab): Promise<void> {
-  await tab.runner.engine.store.lock({ is: 'cancelled' })
-  tab.cancel()
+  // A storage that refuses the word does not keep the download going.
+  await tab.runner.engine.store.lock({ is: 'cancelled' }).finally(() => tab.cancel())
 }
 
 async function archiveFile(tab: Tab, id: string): Promise<boolean> {

@@ -125,3 +125,9 @@ describe('an edit of ranks and columns', () => {
     )
   })
 })
+
+test.each([...Object.getOwnPropertyNames(Object.prototype), 'prototype'])('no column is called %s', (word) => {
+  expect(columnFault(withColumns(` ${word} `), 1)).toBe('reserved')
+  const body = { kind: 'institution.columns', institution: id, columns: [[], [word]] } as const
+  expect(isSound({ ...body, columns: [[], [word]] })).toBe(false)
+})

@@ -82,6 +82,9 @@ describeCloud('cities and institutions', (cloud) => {
       ranks({}),
       columns([], ['a', 'a']),
       columns([], ['PUNCTAJ']),
+      ...[...Object.getOwnPropertyNames(Object.prototype), 'prototype', ' constructor '].map((word) =>
+        columns([], [word]),
+      ),
       columns([], ['']),
     ]
     for (const wrong of bad)

@@ -1,3 +1,5 @@
+import { isObjectWord } from '../names.ts'
+
 /** Limits of docs/protocol.md, section 4. */
 const maxText = 200
 
@@ -17,11 +19,8 @@ export const nameKey = (name: string): string => name.trim().normalize('NFC').to
 export const placeKey = (city: string, institution: string): string =>
   JSON.stringify([nameKey(city), nameKey(institution)])
 
-/** Keys that could reach an object's prototype in code less careful than this. */
-export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
-
 /** A column's name as the cloud stores it. */
 export const columnName = (name: string): string => name.trim().normalize('NFC')
 
 export const isColumnName = (name: string): boolean =>
-  name.trim() !== '' && isCleanText(name) && !forbiddenKeys.has(name)
+  name.trim() !== '' && isCleanText(name) && !isObjectWord(columnName(name))
