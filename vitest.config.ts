@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config'
 import { relative } from 'node:path'
-import { plant } from './tests/faults/planted.ts'
+import { plant } from './tests/planted/plant.ts'
 import { constants, sourcePlugins } from './vite.config.ts'
 
 /** Folders with a project or a runner of their own; every other one holds unit tests. */
 const apart = ['sql', 'local', 'sync', 'e2e', 'faults', 'bench']
 
-/** With a bug for the convergence test to find, when one is asked for. */
+/** With a bug for a test to find, when one is asked for: `npm run test:planted`, `npm run test:faults -- --planted`. */
 const planting = {
   name: 'planting',
   enforce: 'pre' as const,

@@ -46,3 +46,16 @@ test('news reach the other tabs of the same person, and nobody else', async () =
   await expect.poll(() => heard).toEqual([['b', { is: 'lock' }]])
   for (const one of [a, b, other]) one.close()
 })
+
+test('news of another version are not heard', async () => {
+  const heard: TabNews[] = []
+  const tab = joinNews('u', (news) => heard.push(news))
+  const stranger = new BroadcastChannel('punctaj')
+  for (const v of [0, 2, undefined]) stranger.postMessage({ v, user: 'u', news: { is: 'denied' } })
+  const other = joinNews('u', () => undefined)
+  other.tell({ is: 'lock' })
+  await expect.poll(() => heard).toContainEqual({ is: 'lock' })
+  await new Promise((done) => setTimeout(done, 20))
+  expect(heard).toEqual([{ is: 'lock' }])
+  for (const one of [tab, stranger, other]) one.close()
+})

@@ -1,5 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openDb } from '../../src/db/open.ts'
 import { trayView } from '../../src/db/queries.ts'
 import { rawUnsent } from '../../src/db/rawUnsent.ts'
@@ -39,7 +39,10 @@ test('an open database makes way for a newer app, and is not opened again by the
   const indexedDB = new IDBFactory()
   const db = await openDb('u', { indexedDB, IDBKeyRange })
   await db.outbox.add(row)
+  const heard = vi.fn()
+  db.onNewer = heard
   await upgrade(indexedDB)
+  expect(heard).toHaveBeenCalledOnce()
   await expect(readState(db)).rejects.toMatchObject({ code: 'client_too_old' })
   await expect(trayView(db)).rejects.toMatchObject({ code: 'client_too_old' })
   expect((await rawUnsent('u', indexedDB)).outbox).toHaveLength(1)

@@ -1,5 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { addDecided, readDecided } from '../../src/db/decided.ts'
 import { openDb } from '../../src/db/open.ts'
 import { emptyDb, reviveDb, tidy } from '../../src/db/remains.ts'
 import type { PunctajDb } from '../../src/db/schema.ts'
@@ -84,9 +85,12 @@ test('of a session that ended only unsent edits and the tray stay, with a name t
 
 test('who signs in again finds the edits, on the device they had', async () => {
   const { device, session } = await localStore(db).state()
+  await addDecided(db, [op(4).id])
   await tidy(nobody, place)
   await reviveDb(ana, place)
-  const state = await localStore(await openDb(ana, place)).state()
+  const back = await openDb(ana, place)
+  const state = await localStore(back).state()
+  expect(await readDecided(back)).toEqual([op(4).id])
   expect(state).toMatchObject({ device, unsent: 1, tray: 1, head: null, lock: { is: 'synced' } })
   expect(state.session).not.toBe(session)
   expect(await db.meta.get('left')).toBeUndefined()

@@ -1,5 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { alive, openDb, wipeDb } from '../../src/db/open.ts'
 import { mutate } from '../../src/db/mutate.ts'
 import { rosterView } from '../../src/db/queries.ts'
@@ -138,4 +138,10 @@ test('an edit and its order survive a restart', async () => {
   await award(1)
   await award(2)
   expect((await store.unsent(10)).map((op) => 'delta' in op && op.delta)).toEqual([1, 2])
+})
+
+test('storage that is forbidden has a name, and is not tried again', async () => {
+  const work = vi.fn(() => Promise.reject(new DOMException('no', 'SecurityError')))
+  await expect(alive(db, work)).rejects.toMatchObject({ code: 'storage_blocked' })
+  expect(work).toHaveBeenCalledOnce()
 })

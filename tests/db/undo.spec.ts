@@ -87,3 +87,27 @@ it('changes nothing under the lock', async () => {
   await expect(reverseStep(db, week, 'undo')).rejects.toMatchObject({ code: 'locked' })
   expect(await count()).toEqual([1, 0])
 })
+
+it('undoes edits of two tabs in the order in which they were written, whatever their ids', async () => {
+  const ops = [...(await mutate(db, [give(5)])), ...(await mutate(db, [give(7)]))]
+  // Two tabs make their ids apart from each other: within a millisecond the later op may have the smaller one.
+  const [first, second] = ops.map(({ id }) => id)
+  const rows = await db.outbox.orderBy('seq').toArray()
+  const swapped = rows.map((row, place) => {
+    const id = (place === 0 ? second : first) ?? ''
+    return { ...row, id, op: { ...row.op, id } }
+  })
+  await db.outbox.clear()
+  await db.outbox.bulkAdd(swapped)
+  expect((await undoView(db, week)).undo.map(({ targets }) => targets)).toEqual([[second], [first]])
+})
+
+it('does not offer a step once more whose undo lies in the tray', async () => {
+  await mutate(db, [give(5)])
+  await reverseStep(db, week, 'undo')
+  const row = await db.outbox.orderBy('seq').last()
+  if (!row) throw new Error('no undo')
+  await db.outbox.delete(row.seq)
+  await db.tray.put({ id: row.id, op: row.op, at: 1, result: { id: row.id, status: 'conflict', code: 'target_gone' } })
+  expect(await count()).toEqual([0, 0])
+})

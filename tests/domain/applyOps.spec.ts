@@ -126,7 +126,7 @@ test('names are shown as the cloud will keep them, empty fields left out', () =>
     }),
     op({ kind: 'employee.edit', institution: 'i', employee: 'a', set: { 'fields.CNP': ['1', null] } }),
   ]).roster.employees
-  expect(row).toMatchObject({ name: 'Iôn', fields: {} })
+  expect([row?.name, row?.fields]).toEqual(['Iôn', {}])
 })
 
 test('a field whose column is gone is not edited', () => {
@@ -161,13 +161,45 @@ test('a name that is taken, in any case, makes no place, and nothing in it', () 
 })
 
 test('ranks and columns are changed three ways', () => {
-  const base = { ...roster(), ranks: { '1': 'Ofițer', '2': 'Șef' }, columns: ['CNP'] }
+  // Keys as `01` keep the order in which they were written, unlike `1`.
+  const base = { ...roster(), ranks: { '01': 'Ofițer', '02': 'Șef' }, columns: ['CNP'] }
   const ranks = (old: Record<string, string>) =>
     op({ kind: 'institution.ranks', institution: 'i', ranks: [old, { '3': 'Nou' }] })
   const columns = (old: string[]) => op({ kind: 'institution.columns', institution: 'i', columns: [old, ['X']] })
   const shown = (one: Op) => applyToRoster(base, [one]).roster
-  expect(shown(ranks({ '2': 'Șef', '1': 'Ofițer' })).ranks).toEqual({ '3': 'Nou' })
-  expect(shown(ranks({ '1': 'Ofițer' })).ranks).toEqual(base.ranks)
+  expect(shown(ranks({ '02': 'Șef', '01': 'Ofițer' })).ranks).toEqual({ '3': 'Nou' })
+  expect(shown(ranks({ '01': 'Ofițer' })).ranks).toEqual(base.ranks)
   expect(shown(columns(['CNP'])).columns).toEqual(['X'])
   expect(shown(columns([])).columns).toEqual(['CNP'])
+})
+
+test('a person who is there already is not created again', () => {
+  const create = op({
+    kind: 'employee.create',
+    institution: 'i',
+    employee: 'a',
+    name: 'Altul',
+    discord: '',
+    rank: null,
+    fields: {},
+    points: 9,
+  })
+  expect(applyToRoster(roster(employee('a', 3)), [create]).roster.employees).toMatchObject([{ name: 'a', points: 3 }])
+})
+
+test('own edits that a download brought back meanwhile do not stand in the way of a delete', () => {
+  const remove = (seen: number, ...after: string[]) =>
+    op({ kind: 'employee.delete', institution: 'i', employee: 'a', seen, after })
+  const left = (one: Op) => applyToRoster(roster(employee('a', 3)), [one]).roster.employees.length
+  // The row is at its third revision: one more than was seen, by an own edit or by somebody else's.
+  expect(left(remove(2, 'mine'))).toBe(0)
+  expect(left(remove(2))).toBe(1)
+})
+
+test('an institution is renamed and deleted as it was seen', () => {
+  const held = heldOf([roster(employee('a', 3))])
+  const rename = (old: string) => op({ kind: 'institution.rename', institution: 'i', name: [old, 'Nou'] })
+  const remove = (seen: number) => op({ kind: 'institution.delete', institution: 'i', seen, after: [] })
+  const names = (one: Op) => applyOps(held, [one]).directory.institutions.map(({ name }) => name)
+  expect([rename('i'), rename('altfel'), remove(1), remove(2)].map(names)).toEqual([['Nou'], ['i'], [], ['i']])
 })

@@ -112,7 +112,16 @@ test('waits grow to half a minute and are never the same for all', () => {
     }),
   )
   expect(retryWait(0, 0.5)).toBe(0)
-  expect(retryWait(1, 0)).toBe(500)
+  expect([1, 2, 3, 4, 5, 6, 7].map((failures) => retryWait(failures, 0))).toEqual([
+    500, 1000, 2000, 4000, 8000, 15_000, 15_000,
+  ])
+  expect(retryWait(3, 0.5)).toBe(3000)
+})
+
+test('a batch is to blame for what is said of it alone', () => {
+  const statuses = [0, 400, 401, 403, 404, 408, 409, 413, 422, 429, 500, 503]
+  const blamed = statuses.filter((status) => isRefusal(new CloudError('bad_answer', '', status)))
+  expect(blamed).toEqual([400, 409, 413, 422])
 })
 
 test('every code says why and what helps, in both languages', () => {

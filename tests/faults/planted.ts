@@ -118,13 +118,3 @@ export const planted: readonly Planted[] = [
     to: 'or l.institution is not null',
   },
 ]
-
-/** The bug that this run is to find; null in an honest one. */
-export const thePlanted: Planted | null = planted.find(({ name }) => name === process.env['PUNCTAJ_PLANTED']) ?? null
-
-/** A text of the project, with the planted bug in it if it is one of this file. */
-export function plant(file: string, text: string): string {
-  if (thePlanted?.file !== file) return text
-  if (!text.includes(thePlanted.from)) throw new Error(`nothing to plant in ${file}: ${thePlanted.name}`)
-  return text.replace(thePlanted.from, thePlanted.to)
-}

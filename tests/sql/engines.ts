@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Pool, types } from 'pg'
 import { type Postgres, startPostgres } from '../../scripts/postgres.ts'
+import { plant } from '../planted/plant.ts'
 
 /** One row, by column. */
 export type Row = Record<string, unknown>
@@ -25,7 +26,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** The texts of `sql/`, in the order of their names. */
 export async function schemaFiles(): Promise<string[]> {
   const names = (await readdir(here('../../sql'))).filter((name) => name.endsWith('.sql')).sort()
-  return Promise.all(names.map((name) => readFile(here(`../../sql/${name}`), 'utf8')))
+  return Promise.all(names.map(async (name) => plant(`sql/${name}`, await readFile(here(`../../sql/${name}`), 'utf8'))))
 }
 
 async function openPglite(): Promise<Database> {

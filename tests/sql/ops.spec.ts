@@ -66,6 +66,28 @@ describeCloud('points ops', (cloud) => {
     expect(await pushed(person, undo(randomUUID()))).toMatchObject([{ status: 'conflict', code: 'target_gone' }])
   })
 
+  it('are not undone across a reset, elsewhere, or when they are no points op', async () => {
+    const { person, place } = await setting(3)
+    const { institution } = place
+    const { place: other } = await setting(3)
+    const undo = (target: string, fields: object = {}) =>
+      op(person, 'points.undo', { institution, period: 1, target, ...fields })
+    const gone = { status: 'conflict', code: 'target_gone' }
+    const given = add(person, place, 5)
+    const made = op(person, 'employee.create', { institution, employee: randomUUID(), name: 'N', points: 4 })
+    await pushed(person, given, made)
+    // Who was created with points keeps them.
+    expect(await pushed(person, undo(made.id), undo(given.id, { institution: other.institution }))).toMatchObject([
+      gone,
+      gone,
+    ])
+    await cloud().rpc(person, 'reset_points', { op: randomUUID(), institution, expected_period: 1 })
+    await pushed(person, add(person, place, 9, { period: 2 }))
+    expect(await pushed(person, undo(given.id, { period: 2 }))).toMatchObject([gone])
+    expect((await points(place)).sort()).toEqual([0, 9])
+    expect(await points(other)).toEqual([3])
+  })
+
   it('marked as set are so in the ledger', async () => {
     const { person, place } = await setting(3)
     await pushed(person, add(person, place, 4, { set: true }))
@@ -146,6 +168,14 @@ describeCloud('ops of a push', (cloud) => {
     expect(after).toBe(before + 1)
     expect(results[0]?.version).toBe(after)
     await expectRecomputable(cloud())
+  })
+
+  it('of a kind that this cloud does not know may be sent again to a newer one', async () => {
+    const { person } = await setting()
+    const strange = op(person, 'nothing.known')
+    for (let n = 0; n < 2; n += 1)
+      expect((await cloud().push(person, strange)).results).toMatchObject([{ status: 'invalid', code: 'unknown_kind' }])
+    expect(await cloud().sql('select id from applied_ops where id = $1', [strange.id])).toEqual([])
   })
 
   it('survive what JSON can say and PostgreSQL cannot', async () => {

@@ -115,7 +115,7 @@ describe('a renewal', () => {
   ])('changes nothing when the answer comes from %s', async (_, status, body) => {
     const before = readStored()
     faults = [said(status, body)]
-    await expect(auth.renew(token())).rejects.toThrow()
+    await expect(auth.renew(token())).rejects.toMatchObject({ code: expect.any(String) as string })
     expect(readStored()).toEqual(before)
     expect(endedWhy()).toBeUndefined()
     later()

@@ -4,17 +4,20 @@ import { openDb } from '../../src/db/open.ts'
 import { localStore } from '../../src/db/store.ts'
 import { CloudError } from '../../src/domain/errors.ts'
 import type { PolledHead } from '../../src/domain/head.ts'
-import type { Engine } from '../../src/sync/ports.ts'
+import type { Engine, News } from '../../src/sync/ports.ts'
 import { createRunner, type Runner } from '../../src/sync/runner.ts'
 
 let now: number
 let polls: number
 let runner: Runner
 let answer: () => Promise<PolledHead>
+let store: ReturnType<typeof localStore>
+let news: News[]
 
 beforeEach(async () => {
   now = 0
   polls = 0
+  news = []
   answer = () => Promise.reject(new CloudError('offline'))
   const db = await openDb('u', { indexedDB: new IDBFactory(), IDBKeyRange })
   const cloud = {
@@ -23,10 +26,11 @@ beforeEach(async () => {
       return answer()
     },
   } as unknown as Engine['cloud']
+  store = localStore(db)
   runner = createRunner({
     cloud,
-    store: localStore(db),
-    tabs: { tell: () => undefined, open: () => new Set() },
+    store,
+    tabs: { tell: (one) => void news.push(one), open: () => new Set() },
     clock: { now: () => now, random: () => 0.5, wait: () => Promise.resolve() },
     app: 'test',
     cancel: { current: new AbortController() },
@@ -71,4 +75,10 @@ test('what was stopped stays stopped', async () => {
   await runner.tick()
   await runner.hurry()
   expect(polls).toBe(0)
+})
+
+test('a step that cannot write says so to every tab', async () => {
+  vi.spyOn(store, 'state').mockRejectedValue(new CloudError('storage_full'))
+  await runner.tick()
+  expect(news).toEqual([{ is: 'storage', code: 'storage_full' }])
 })

@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { schemaFiles } from '../../sql/engines.ts'
-import { plant } from '../planted.ts'
+import { plant } from '../../planted/plant.ts'
 
 /** What of a response the app reads. */
 export interface Answer {

@@ -1,0 +1,133 @@
+import { guarded } from './rule.ts'
+
+const [file, importing, schema] = ['src/domain/unsentFile.ts', 'src/db/importUnsent.ts', 'src/db/unsentSchema.ts']
+
+/** The file of unsent edits: whole, once, and for its own person. */
+export const files = guarded('tests/db/importUnsent.spec.ts', [
+  {
+    name: 'the tray is left out of the file',
+    file,
+    from: 'tray: tray.map(({ op, result, at, names }) => ({ op, result, at, ...named(names) })),',
+    to: 'tray: tray.slice(0, 0),',
+    test: 'brings them to another device in order, with their ids and names, and once',
+  },
+  {
+    name: 'edits that are acknowledged are left out of the file',
+    file,
+    from: 'outbox: outbox.map(({ op, state, names })',
+    to: "outbox: outbox.filter(({ state }) => state === 'unsent').map(({ op, state, names })",
+    test: 'brings them to another device in order, with their ids and names, and once',
+  },
+  {
+    name: 'an imported edit that was acknowledged elsewhere is not sent',
+    file,
+    from: ".map((row) => ({ ...row, state: 'unsent' }))",
+    to: '',
+    test: 'brings them to another device in order, with their ids and names, and once',
+  },
+  {
+    name: 'edits are imported in another order',
+    file: importing,
+    from: 'fresh.outbox.map((row)',
+    to: 'fresh.outbox.toReversed().map((row)',
+    test: 'brings them to another device in order, with their ids and names, and once',
+  },
+  {
+    name: 'what waits here already is imported',
+    file: importing,
+    from: '...(await db.outbox.toArray()).map(({ id }) => id),',
+    to: '',
+    test: 'brings them to another device in order, with their ids and names, and once',
+  },
+  {
+    name: 'what is in the tray already is imported',
+    file: importing,
+    from: '...(await db.tray.toCollection().primaryKeys()),',
+    to: '',
+    test: 'brings them to another device in order, with their ids and names, and once',
+  },
+  {
+    name: 'what was sent is imported',
+    file: importing,
+    from: '...(await db.sent.toCollection().primaryKeys()),',
+    to: '',
+    test: 'skips what was sent, what a ledger holds and what was decided here, and counts it',
+  },
+  {
+    name: 'what the ledger holds is imported',
+    file: importing,
+    from: '    ...contained,\n',
+    to: '',
+    test: 'skips what was sent, what a ledger holds and what was decided here, and counts it',
+  },
+  {
+    name: 'what was decided here is asked about again',
+    file: importing,
+    from: '...(await readDecided(db)),',
+    to: '',
+    test: 'skips what was sent, what a ledger holds and what was decided here, and counts it',
+  },
+  {
+    name: 'a preview writes',
+    file: importing,
+    from: "db.transaction('r', [db.meta, db.leaves, db.outbox, db.tray, db.sent], async () => readPlan(db, file))",
+    to: 'importUnsent(db, file)',
+    test: 'skips what was sent, what a ledger holds and what was decided here, and counts it',
+  },
+  {
+    name: 'an op that is not sound is imported',
+    file,
+    from: ' || !isSound(op)',
+    to: '',
+    test: 'leaves an op that is not sound, or another person’s, in the file',
+  },
+  {
+    name: 'an op of somebody else in the own file is imported',
+    file,
+    from: 'op.user !== file.user || ',
+    to: '',
+    test: 'leaves an op that is not sound, or another person’s, in the file',
+  },
+  {
+    name: 'an op that is twice in the file is imported twice',
+    file,
+    from: 'seen.has(op.id) || isKnown(op.id)',
+    to: 'isKnown(op.id)',
+    test: 'leaves an op that is not sound, or another person’s, in the file',
+  },
+  {
+    name: 'the file of somebody else is taken',
+    file: importing,
+    from: "if (file.user !== db.user) throw new CloudError('other_user')",
+    to: '',
+    test: 'is refused under the lock, and for another person; nothing is written',
+  },
+  {
+    name: 'a file is taken under the lock',
+    file: importing,
+    from: "if (lock?.is !== 'synced') throw new CloudError('locked')",
+    to: '',
+    test: 'is refused under the lock, and for another person; nothing is written',
+  },
+  {
+    name: 'a file of a newer app is called damaged',
+    file: schema,
+    from: "if (isNewer(json)) throw new CloudError('client_too_old')",
+    to: '',
+    test: 'is told apart from one of a newer app and one that is too large',
+  },
+  {
+    name: 'a file of any size is read',
+    file: schema,
+    from: "if (source.length > unsentLimits.bytes) throw new CloudError('file_too_large')",
+    to: '',
+    test: 'is told apart from one of a newer app and one that is too large',
+  },
+  {
+    name: 'what marks a set is lost on the way through a file',
+    file: schema,
+    from: 'set: v.exactOptional(v.literal(true)),',
+    to: '',
+    test: 'keeps every kind of op as it is',
+  },
+])

@@ -1,0 +1,160 @@
+import { guarded } from './rule.ts'
+
+const [renew, token, access] = ['src/cloud/auth/renew.ts', 'src/cloud/auth/token.ts', 'src/page/access.ts']
+
+/** Sessions: one refresher, ended by the cloud's word alone, nothing left of who is gone but unsent edits. */
+export const identity = [
+  ...guarded('tests/sync/renew.spec.ts', [
+    {
+      name: 'who waited for a renewal asks for another one',
+      file: renew,
+      from: 'if (stored.accessToken !== refused && !expiresSoon(stored)) return stored',
+      to: '',
+      test: 'gives another token, and is not asked for by who has waited for it',
+    },
+    {
+      name: 'a renewal is tried as often as somebody asks',
+      file: renew,
+      from: "if (wasJustTried()) throw new CloudError('not_signed_in')",
+      to: '',
+      test: 'is tried once in 30 s, also when the clock was set back meanwhile',
+    },
+    {
+      name: 'a clock that was set back holds renewals up',
+      file: renew,
+      from: 'since >= 0 && since < leastMs',
+      to: 'since < leastMs',
+      test: 'is tried once in 30 s, also when the clock was set back meanwhile',
+    },
+    {
+      name: 'a session that the cloud has ended stays',
+      file: renew,
+      from: 'if (isEnd(code) && isStill(stored)) removeStored(code)',
+      to: '',
+      test: 'is the end of the session when the cloud speaks of',
+    },
+    {
+      name: 'any refusal ends the session',
+      file: renew,
+      from: 'if (isEnd(code) && isStill(stored)) removeStored(code)',
+      to: 'if (isStill(stored)) removeStored(code)',
+      test: 'changes nothing when the answer comes from',
+    },
+    {
+      name: 'a server that is down ends the session',
+      file: token,
+      from: 'if (status >= 500 || status === 429 || status === 408)',
+      to: 'if (status === 429 || status === 408)',
+      test: 'changes nothing when the answer comes from a server that is down',
+    },
+    {
+      name: 'a word that every object has ends the session',
+      file: token,
+      from: 'Object.hasOwn(known, word)',
+      to: 'word in known',
+      test: 'changes nothing when the answer comes from a strange refusal',
+    },
+    {
+      name: 'a sign-out is undone by a renewal that was under way',
+      file: renew,
+      from: 'if (isStill(stored)) store(fresh)',
+      to: 'store(fresh)',
+      test: 'does not bring back a session that was ended while it was under way',
+    },
+    {
+      name: 'the session of somebody else is kept',
+      file: renew,
+      from: "if (fresh.user.id !== stored.user) throw new CloudError('bad_answer', 'a session of somebody else')",
+      to: '',
+      test: 'of somebody else is refused',
+    },
+    {
+      name: 'a token ends by the clock of the device',
+      file: 'src/cloud/auth/stored.ts',
+      from: 'Date.now() + offset > expiresAt - marginMs',
+      to: 'Date.now() > expiresAt - marginMs + 0 * offset',
+      test: 'a token ends by the clock of the server, however wrong the one of this device is',
+    },
+  ]),
+  ...guarded('tests/page/access.spec.ts', [
+    {
+      name: 'two pages renew at once',
+      file: access,
+      from: 'exclusively(tokenLock, true, () => auth.renew(refused))',
+      to: 'auth.renew(refused)',
+      test: 'two pages that renew at once ask once, and both have the new token',
+    },
+    {
+      name: 'silence of the cloud ends the session',
+      file: access,
+      from: 'if (isEnd(codeOf(error))) onEnd()',
+      to: 'onEnd()',
+      test: 'an expired session goes on without a network',
+    },
+    {
+      name: 'the end of a session is not told',
+      file: access,
+      from: 'if (isEnd(codeOf(error))) onEnd()',
+      to: '',
+      test: 'the cloud’s word ends it',
+    },
+    {
+      name: 'a renewal is tried without a network',
+      file: access,
+      from: 'if (isRenewing || !isUp || !expiresSoon(session)) return',
+      to: 'if (isRenewing || !expiresSoon(session)) return',
+      test: 'an expired session goes on without a network',
+    },
+    {
+      name: 'a page that was frozen does not notice that its session is gone',
+      file: access,
+      from: 'if (!session) return onEnd()',
+      to: 'if (!session) return',
+      test: 'a session that another tab has ended, or taken over for somebody else, is noticed',
+    },
+    {
+      name: 'the token of somebody else is used for this person',
+      file: access,
+      from: 'session?.user === user ? session : null',
+      to: 'session',
+      test: 'a session that another tab has ended, or taken over for somebody else, is noticed',
+    },
+    {
+      name: 'the worker is given the token that was refused',
+      file: access,
+      from: 'if (accessToken === refused) await renew(refused)\n      else toWorker(',
+      to: 'toWorker(',
+      test: 'the worker is given the stored token, or another one in place of a refused one',
+    },
+    {
+      name: 'a renewed token is not given to the worker',
+      file: access,
+      from: 'toWorker({ accessToken: fresh.accessToken, expiresAt: fresh.expiresAt, user, url, key })',
+      to: '',
+      test: 'the worker is given the stored token, or another one in place of a refused one',
+    },
+    {
+      name: 'a refused token is not replaced',
+      file: 'src/cloud/http.ts',
+      from: "if (!(await access.renew(used))) throw new CloudError('not_signed_in', what.path, 401)",
+      to: "throw new CloudError('not_signed_in', what.path, 401)",
+      test: 'a call whose token is refused is made once more with another',
+    },
+    {
+      name: 'a call goes out without a token',
+      file: 'src/cloud/http.ts',
+      from: "if (token === null) throw new CloudError('not_signed_in')",
+      to: '',
+      test: 'who has signed out meanwhile makes no call as a stranger',
+    },
+  ]),
+  ...guarded('tests/channel/messages.spec.ts', [
+    {
+      name: 'news of one person reach another',
+      file: 'src/channel/news.ts',
+      from: 'data.user === user && ',
+      to: '',
+      test: 'news reach the other tabs of the same person, and nobody else',
+    },
+  ]),
+]

@@ -1,0 +1,38 @@
+import { away } from './away.ts'
+import { cloud } from './cloud.ts'
+import { cloudPeople } from './cloudPeople.ts'
+import { cloudPlaces } from './cloudPlaces.ts'
+import { drafts } from './drafts.ts'
+import { files } from './files.ts'
+import { identity } from './identity.ts'
+import { ops } from './ops.ts'
+import { places } from './places.ts'
+import { push } from './push.ts'
+import { remains } from './remains.ts'
+import type { Rule } from './rule.ts'
+import { storage } from './storage.ts'
+import { tabs } from './tabs.ts'
+import { tray } from './tray.ts'
+import { undo } from './undo.ts'
+
+/** Rules by what they are about. */
+export const areas: Readonly<Record<string, readonly Rule[]>> = {
+  ops,
+  places,
+  cloud,
+  cloudPeople,
+  cloudPlaces,
+  tray,
+  files,
+  drafts,
+  undo,
+  push,
+  away,
+  identity,
+  remains,
+  tabs,
+  storage,
+}
+
+/** Every rule of editing that a bug is planted for. */
+export const rules: readonly Rule[] = Object.values(areas).flat()

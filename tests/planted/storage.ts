@@ -1,0 +1,230 @@
+import { guarded } from './rule.ts'
+
+const [open, mutate, trouble, watching] = [
+  'src/db/open.ts',
+  'src/db/mutate.ts',
+  'src/composables/useStorageTrouble.ts',
+  'src/page/watch.ts',
+]
+const lost = 'when the answer to the commit is lost'
+
+/** What the device’s storage does to edits, and what is said of it. */
+export const storage = [
+  ...guarded('tests/db/lostConnection.spec.ts', [
+    {
+      name: 'work whose connection was lost is not done again',
+      file: open,
+      from: 'if (!isLost(error)) throw asCoded(error)',
+      to: 'throw asCoded(error)',
+      test: 'mutate ends as if nothing had happened',
+    },
+    {
+      name: 'an edit whose answer was lost is written again',
+      file: mutate,
+      from: '(again && (await writtenBefore(db, ids))) || ',
+      to: '',
+      test: 'mutate ends as if nothing had happened',
+    },
+    {
+      name: 'an edit is another one at every try',
+      file: mutate,
+      from: '(ids[place] ??= v7())',
+      to: 'v7()',
+      test: 'mutate ends as if nothing had happened',
+    },
+    {
+      name: 'an apply whose answer was lost is called refused',
+      file: 'src/db/apply.ts',
+      from: 'if (head?.stamp === stamp) return rows.lock ?? null',
+      to: '',
+      test: 'apply ends as if nothing had happened',
+    },
+    {
+      name: 'a force whose answer was lost is taken for somebody else’s',
+      file: 'src/db/apply.ts',
+      from: 'if (head?.epoch === epoch && head.nonce === nonce) return true',
+      to: '',
+      test: 'adoptForce ends as if nothing had happened',
+    },
+    {
+      name: 'an undo whose answer was lost undoes the step before too',
+      file: 'src/db/undo.ts',
+      from: 'if (again && step && (await writtenBefore(db, ids)) !== null) return',
+      to: '',
+      test: 'reverseStep ends as if nothing had happened',
+    },
+    {
+      name: 'an import whose answer was lost says that it brought nothing',
+      file: 'src/db/importUnsent.ts',
+      from: 'if (tried && fresh.outbox.length + fresh.tray.length === 0) return tried',
+      to: '',
+      test: 'importUnsent ends as if nothing had happened',
+    },
+    {
+      name: 'a download whose answer was lost is counted twice',
+      file: 'src/db/store.ts',
+      from: 'if (wrote && daily?.day === day && daily.count === wrote.count) return past',
+      to: '',
+      test: 'countDaily ends as if nothing had happened',
+    },
+    {
+      name: 'the tray is decided twice when an answer was lost',
+      file: 'src/db/resolveTray.ts',
+      from: '      if (rows.length === 0) return\n      // In',
+      to: '      // In',
+      test: `${lost} resolveTray, theirs ends as if nothing had happened`,
+    },
+    {
+      name: 'screens do not hear of a write whose answer was lost',
+      file: open,
+      from: 'if (tries > 0) refreshAll(db)',
+      to: '',
+      test: 'live queries hear of what was written under a lost answer',
+    },
+    {
+      name: 'storage that is gone is a fault without a code',
+      file: 'src/db/storageErrors.ts',
+      from: "has(error, lostNames) ? new CloudError('storage_lost', String(error)) : error",
+      to: 'error',
+      test: 'every operation says with a code that the storage is gone',
+    },
+    {
+      name: 'a full disk is a fault without a code',
+      file: 'src/db/storageErrors.ts',
+      from: "if (isFull(error)) return new CloudError('storage_full')",
+      to: '',
+      test: 'mutate writes nothing on a full disk, and says so',
+    },
+    {
+      name: 'a database that the browser deleted opens without a session',
+      file: 'src/db/schema.ts',
+      from: "this.on('populate', (transaction) => void transaction.table('meta').bulkAdd(firstRows()))",
+      to: '',
+      test: 'a database that the browser deleted under us begins anew, with another session',
+    },
+  ]),
+  ...guarded('tests/db/mutate.spec.ts', [
+    {
+      name: 'an edit that was sent before its answer came is written again',
+      file: mutate,
+      from: 'const rows = [...waiting, ...gone]',
+      to: 'const rows = [...waiting, ...gone.slice(0, 0)]',
+      test: 'is not written again when its answer was lost and it has been sent meanwhile',
+    },
+  ]),
+  ...guarded('tests/db/storage.spec.ts', [
+    {
+      name: 'a database that was wiped is opened again',
+      file: open,
+      from: '  db.retired = true\n  await db.delete({ disableAutoOpen: true })',
+      to: '  await db.delete({ disableAutoOpen: false })',
+      test: 'a database that was wiped stays wiped',
+    },
+    {
+      name: 'storage that is forbidden has no name',
+      file: 'src/db/storageErrors.ts',
+      from: "if (isBlocked(error)) return new CloudError('storage_blocked', String(error))",
+      to: '',
+      test: 'storage that is forbidden has a name, and is not tried again',
+    },
+    {
+      name: 'storage that is forbidden is tried again and again',
+      file: 'src/db/storageErrors.ts',
+      from: '!isFull(error) && !isBlocked(error) && has(error, lostNames)',
+      to: '!isFull(error) && (isBlocked(error) || has(error, lostNames))',
+      test: 'storage that is forbidden has a name, and is not tried again',
+    },
+  ]),
+  ...guarded('tests/sync/runner.spec.ts', [
+    {
+      name: 'nobody hears that the engine cannot write',
+      file: 'src/sync/tellFault.ts',
+      from: "if (isStorageFault(code)) engine.tabs.tell({ is: 'storage', code })",
+      to: '',
+      test: 'a step that cannot write says so to every tab',
+    },
+  ]),
+  ...guarded('tests/composables/storageTrouble.spec.ts', [
+    {
+      name: 'edits that wait are not warned of',
+      file: trouble,
+      from: 'timer = setTimeout(() => (waits.value = true), restMs)',
+      to: '',
+      test: 'warns of edits that wait where the browser keeps nothing for sure',
+    },
+    {
+      name: 'edits that are sent at once are warned of',
+      file: trouble,
+      from: 'timer = setTimeout(() => (waits.value = true), restMs)',
+      to: 'waits.value = true',
+      test: 'warns of edits that wait where the browser keeps nothing for sure',
+    },
+    {
+      name: 'edits are warned of that the browser keeps for sure',
+      file: trouble,
+      from: 'if (!waits.value || isLasting() || later.value) return null',
+      to: 'if (!waits.value || later.value) return null',
+      test: 'says nothing where the browser keeps everything for sure',
+    },
+    {
+      name: 'the browser is asked at every edit',
+      file: trouble,
+      from: '  if (wasAsked()) return\n',
+      to: '',
+      test: 'asks the browser once by itself, at the first edit',
+    },
+    {
+      name: 'a write that failed is hidden by a lesser trouble',
+      file: trouble,
+      from: "if (sync.fault) return { is: 'fault', code: sync.fault }\n    if (!waits.value",
+      to: 'if (!waits.value',
+      test: 'tells the worst first, and what was dismissed no more',
+    },
+    {
+      name: 'what was dismissed is told again',
+      file: trouble,
+      from: 'else later.value = true',
+      to: '',
+      test: 'tells the worst first, and what was dismissed no more',
+    },
+  ]),
+  ...guarded('tests/page/watch.spec.ts', [
+    {
+      name: 'a page does not notice that the browser has deleted its edits',
+      file: watching,
+      from: 'sync.wiped = { unsent: sync.unsent + sync.tray }',
+      to: '',
+      test: 'says how many edits were lost when the browser has deleted the database',
+    },
+    {
+      name: 'the trouble of the engine is not shown',
+      file: watching,
+      from: "    case 'storage':\n      sync.fault = news.code\n      return",
+      to: "    case 'storage':\n      return",
+      test: 'shows that the engine could not write, until it can again',
+    },
+    {
+      name: 'a trouble that is over stays on the screen',
+      file: watching,
+      from: "    case 'applied':\n      sync.fault = null\n      return",
+      to: "    case 'applied':\n      return",
+      test: 'shows that the engine could not write, until it can again',
+    },
+    {
+      name: 'a page does not notice that the cloud knows its person no more',
+      file: watching,
+      from: 'if (me === null) onNobody()',
+      to: '',
+      test: 'notices a head in which its person is not',
+    },
+  ]),
+  ...guarded('tests/domain/rules.spec.ts', [
+    {
+      name: 'a code of a language’s own is a code of ours',
+      file: 'src/domain/errors.ts',
+      from: 'Object.hasOwn(errors, text)',
+      to: 'text in errors',
+      test: 'every code says why and what helps, in both languages',
+    },
+  ]),
+]

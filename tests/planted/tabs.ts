@@ -1,0 +1,250 @@
+import { guarded } from './rule.ts'
+
+const [holders, takeover, exclusive, listening, schema] = [
+  'src/channel/holders.ts',
+  'src/page/takeover.ts',
+  'src/sync/exclusive.ts',
+  'src/page/listen.ts',
+  'src/db/schema.ts',
+]
+
+/** Many tabs, some of them frozen, of two versions. */
+export const tabs = [
+  ...guarded('tests/channel/holders.spec.ts', [
+    {
+      name: 'a tab that is not at work answers for the lock',
+      file: holders,
+      from: 'if (isText(ask) && isAtWork(ask)) say',
+      to: 'if (isText(ask)) say',
+      test: 'is answered by who is at work under the lock, and by nobody else',
+    },
+    {
+      name: 'nobody answers for a lock',
+      file: holders,
+      from: 'if (isText(ask) && isAtWork(ask)) say({ alive: ask })',
+      to: '',
+      test: 'is answered by who is at work under the lock, and by nobody else',
+    },
+    {
+      name: 'the answer for another lock counts',
+      file: holders,
+      from: 'alive === lock && end(true)',
+      to: 'end(alive !== "")',
+      test: 'does not take the answer for another lock',
+    },
+  ]),
+  ...guarded('tests/page/takeover.spec.ts', [
+    {
+      name: 'a lock is never taken away',
+      file: takeover,
+      from: 'await navigator.locks.request(name, { steal: true }, () => undefined).catch(() => undefined)',
+      to: '',
+      test: 'takes a lock away from who does not answer',
+    },
+    {
+      name: 'a lock is taken away from who is at work',
+      file: takeover,
+      from: 'if (await holders.ask(name, answerMs)) return',
+      to: '',
+      test: 'leaves a lock to who answers',
+    },
+    {
+      name: 'a holder is asked at the first look',
+      file: takeover,
+      from: 'if (before.has(place)) void free',
+      to: 'void free',
+      test: 'asks nobody who was not seen before',
+    },
+    {
+      name: 'a lock is taken away from its next holder',
+      file: takeover,
+      from: 'if (!(await heldElsewhere()).has(place)) return',
+      to: '',
+      test: 'leaves a lock alone that has gone to somebody else meanwhile',
+    },
+    {
+      name: 'locks that are none of the engine’s are taken away',
+      file: takeover,
+      from: 'names.has(name) && ',
+      to: '',
+      test: 'leaves locks alone that are not the engine’s',
+    },
+    {
+      name: 'a page takes its own lock away',
+      file: takeover,
+      from: " && !isAtWork(name ?? '')",
+      to: '',
+      test: 'leaves its own lock alone',
+    },
+    {
+      name: 'work whose lock was taken away is called failed',
+      file: exclusive,
+      from: 'working ?? Promise.reject(error as Error)',
+      to: 'Promise.reject(error as Error)',
+      test: 'work under a lock that was taken away ends all the same',
+    },
+    {
+      name: 'who has ended answers for the lock',
+      file: exclusive,
+      from: '.finally(() => mine.delete(name))',
+      to: '',
+      test: 'work under a lock that was taken away ends all the same',
+    },
+    {
+      name: 'who does not wait for a lock waits',
+      file: exclusive,
+      from: '{ ifAvailable: !isPatient }',
+      to: '{ ifAvailable: false }',
+      test: 'who does not wait for a lock goes away at once',
+    },
+  ]),
+  ...guarded('tests/page/listen.spec.ts', [
+    {
+      name: 'a page out of the back-forward cache goes on as if nothing had been',
+      file: listening,
+      from: "addEventListener('pageshow', (event) => event.persisted && onReturn(), { signal })",
+      to: '',
+      test: 'polls at once when it comes out of the back-forward cache',
+    },
+    {
+      name: 'a page that comes back polls at its next tick only',
+      file: listening,
+      from: '    if (isVisible()) wake()\n',
+      to: '',
+      test: 'polls at once when it is shown again, and tells when it is hidden',
+    },
+    {
+      name: 'a page that goes tells nobody',
+      file: listening,
+      from: '    tick()\n    if (isVisible()) wake()',
+      to: '    if (isVisible()) (tick(), wake())',
+      test: 'polls at once when it is shown again, and tells when it is hidden',
+    },
+    {
+      name: 'a hidden page ticks on',
+      file: listening,
+      from: '    if (!isVisible()) return\n',
+      to: '',
+      test: 'ticks while it is visible, and not after its end',
+    },
+    {
+      name: 'a page whose session has ended ticks on',
+      file: listening,
+      from: '    clearInterval(timer)\n',
+      to: '',
+      test: 'ticks while it is visible, and not after its end',
+    },
+  ]),
+  ...guarded('tests/channel/messages.spec.ts', [
+    {
+      name: 'news of another version are heard',
+      file: 'src/channel/news.ts',
+      from: 'data?.v === version && ',
+      to: 'data != null && ',
+      test: 'news of another version are not heard',
+    },
+    {
+      name: 'messages of another version are acted on',
+      file: 'src/channel/worker.ts',
+      from: 'punctaj !== version || ',
+      to: '',
+      test: 'what is none of ours is not heard',
+    },
+  ]),
+  ...guarded('tests/db/newer.spec.ts', [
+    {
+      name: 'an older app writes into the database of a newer one',
+      file: schema,
+      from: "if (db.backendDB().version > schemaVersion * 10) throw new Dexie.VersionError('made by a newer app')",
+      to: '',
+      test: 'a database that a newer app has changed is refused plainly, and its outbox can still be had',
+    },
+    {
+      name: 'an open database stands in the way of a newer app',
+      file: schema,
+      from: 'this.close({ disableAutoOpen: event.newVersion === null })',
+      to: '',
+      test: 'an open database makes way for a newer app, and is not opened again by the older one',
+    },
+    {
+      name: 'nobody hears that a newer app has come',
+      file: schema,
+      from: 'else this.onNewer()',
+      to: '',
+      test: 'an open database makes way for a newer app, and is not opened again by the older one',
+    },
+    {
+      name: 'a newer database is called a lost one',
+      file: 'src/db/storageErrors.ts',
+      from: "if (has(error, ['VersionError'])) return new CloudError('client_too_old')",
+      to: '',
+      test: 'a database that a newer app has changed is refused plainly, and its outbox can still be had',
+    },
+  ]),
+  ...guarded('tests/db/remains.spec.ts', [
+    {
+      name: 'a tab opens a database again that another one has deleted',
+      file: schema,
+      from: 'if (event.newVersion === null) this.retired = true',
+      to: 'if (event.newVersion === null) this.onEdit()',
+      test: 'a sign-out empties everything at once, and the database goes when its mark has had its time',
+    },
+  ]),
+  ...guarded('tests/sync/frozen.spec.ts', [
+    {
+      name: 'a tab that thaws locks for what is past',
+      file: 'src/db/store.ts',
+      from: 'if (base !== undefined && base !== (head?.stamp ?? null)) return lock',
+      to: '',
+      test: 'what a tab goes on with that was frozen at its delta changes nothing',
+    },
+  ]),
+  ...guarded('tests/sync/follow.spec.ts', [
+    {
+      name: 'a poll of before the last change of the head counts',
+      file: 'src/sync/step.ts',
+      from: 'if (now.head?.stamp === state.head?.stamp) await follow',
+      to: 'await follow',
+      test: 'from before the last change of the head does not count',
+    },
+  ]),
+  ...guarded('tests/db/storage.spec.ts', [
+    {
+      name: 'what was downloaded for another head is applied',
+      file: 'src/db/apply.ts',
+      from: ' || (head?.stamp ?? null) !== prepared.base) return null',
+      to: ') return null',
+      test: 'a download made on another head is not applied',
+    },
+    {
+      name: 'what was downloaded in another session is applied',
+      file: 'src/db/apply.ts',
+      from: '!prepared || session !== prepared.session ||',
+      to: '!prepared ||',
+      test: 'a download made for another session is not applied',
+    },
+  ]),
+  ...guarded('tests/sync/runner.spec.ts', [
+    {
+      name: 'a page that has ended goes on polling',
+      file: 'src/sync/runner.ts',
+      from: '      if (isStopped) return\n',
+      to: '',
+      test: 'what was stopped stays stopped',
+    },
+    {
+      name: 'every tab polls for itself',
+      file: 'src/sync/runner.ts',
+      from: 'startedAt === null || engine.clock.now() - startedAt >= gapMs',
+      to: 'startedAt !== undefined',
+      test: 'polls begin at least 900 ms apart, however long they take',
+    },
+    {
+      name: 'who clicks waits for the time of the next try',
+      file: 'src/sync/step.ts',
+      from: 'if (!isUrgent && memory.poll.nextAt > engine.clock.now()) return false',
+      to: 'if (memory.poll.nextAt > engine.clock.now()) return false',
+      test: 'failures space the polls out; a click does not wait for that',
+    },
+  ]),
+]
