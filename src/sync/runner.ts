@@ -57,13 +57,12 @@ export function createRunner(engine: Engine): Runner {
     cancel: () => cancelDownloads(engine),
     lastStepAt: () => endedAt,
     async tick(gapMs = pollGapMs) {
-      if (isStopped) return
       if (running) return void (await running)
       if (startedAt === null || engine.clock.now() - startedAt >= gapMs) await start(false)
     },
     async hurry() {
       await running
-      if (!isStopped) await (running ?? start(true))
+      await (running ?? start(true))
     },
     stop() {
       isStopped = true

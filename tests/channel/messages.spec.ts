@@ -51,7 +51,7 @@ test('news of another version are not heard', async () => {
   const heard: TabNews[] = []
   const tab = joinNews('u', (news) => heard.push(news))
   const stranger = new BroadcastChannel('punctaj')
-  for (const v of [0, 2, undefined]) stranger.postMessage({ v, user: 'u', news: { is: 'denied' } })
+  for (const v of [0, 2, undefined]) stranger.postMessage({ v, user: 'u', news: { is: 'applied', version: 9 } })
   const other = joinNews('u', () => undefined)
   other.tell({ is: 'lock' })
   await expect.poll(() => heard).toContainEqual({ is: 'lock' })

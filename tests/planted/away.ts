@@ -54,7 +54,7 @@ export const away = [
       file: alone,
       from: "if ((await readState(db)).unsent > 0) throw new CloudError('offline', 'edits are left')",
       to: '',
-      test: 'is tried again by the browser while edits are left',
+      test: 'a push that the cloud could not decide is tried again by the browser',
     },
     {
       name: 'somebody who signed out holds up the edits of others',

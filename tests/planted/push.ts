@@ -89,15 +89,15 @@ export const push = [
       to: '',
       test: 'a push that failed waits, but not for who asks for it',
     },
-  ]),
-  ...guarded('tests/sync/push.spec.ts', [
     {
       name: 'edits are taken for sent when the network fails',
       file: pushing,
       from: 'if (!isRefusal(error)) throw error',
       to: "if (!isRefusal(error)) return engine.store.settle(ops.map(({ id }) => ({ id, status: 'applied' }))).then(() => true)",
-      test: 'an outage keeps every edit, in order',
+      test: 'a push that failed waits, but not for who asks for it',
     },
+  ]),
+  ...guarded('tests/sync/push.spec.ts', [
     {
       name: 'of a refused batch the first op is blamed',
       file: pushing,

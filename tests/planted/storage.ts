@@ -6,7 +6,6 @@ const [open, mutate, trouble, watching] = [
   'src/composables/useStorageTrouble.ts',
   'src/page/watch.ts',
 ]
-const lost = 'when the answer to the commit is lost'
 
 /** What the device’s storage does to edits, and what is said of it. */
 export const storage = [
@@ -72,7 +71,7 @@ export const storage = [
       file: 'src/db/resolveTray.ts',
       from: '      if (rows.length === 0) return\n      // In',
       to: '      // In',
-      test: `${lost} resolveTray, theirs ends as if nothing had happened`,
+      test: 'resolveTray, theirs ends as if nothing had happened',
     },
     {
       name: 'screens do not hear of a write whose answer was lost',
@@ -218,13 +217,13 @@ export const storage = [
       test: 'notices a head in which its person is not',
     },
   ]),
-  ...guarded('tests/domain/rules.spec.ts', [
+  ...guarded('tests/channel/messages.spec.ts', [
     {
       name: 'a code of a language’s own is a code of ours',
       file: 'src/domain/errors.ts',
       from: 'Object.hasOwn(errors, text)',
       to: 'text in errors',
-      test: 'every code says why and what helps, in both languages',
+      test: 'what is none of ours is not heard',
     },
   ]),
 ]

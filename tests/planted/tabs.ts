@@ -228,8 +228,8 @@ export const tabs = [
     {
       name: 'a page that has ended goes on polling',
       file: 'src/sync/runner.ts',
-      from: '      if (isStopped) return\n',
-      to: '',
+      from: '!isStopped && safeStep(',
+      to: 'safeStep(',
       test: 'what was stopped stays stopped',
     },
     {

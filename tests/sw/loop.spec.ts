@@ -76,15 +76,19 @@ test('the worker stops for who has signed out, and what is under way writes noth
   })
   const head = [row('global_version', 5), row('force_sync', 0), row('min_client', 1), row(`me:${user}`, 5)]
   let open = () => {}
-  answer = () => new Promise((go) => (open = () => go(Response.json(head))))
+  // The download is asked for once the poll has been answered.
+  answer = () =>
+    polls.length === 1 ? Response.json(head) : new Promise((go) => (open = () => go(new Response('', { status: 500 }))))
   await give('mine')
   const running = wake()
-  await vi.waitFor(() => expect(polls).toHaveLength(1))
+  await vi.waitFor(() => expect(polls).toHaveLength(2))
+  const lock = async () => ((await readMeta(await openDb(user), 'lock')) ?? { is: 'none' }).is
+  expect(await lock()).toBe('downloading')
   await loop.hear({ is: 'signed-out', user }, page)
   open()
   await running
-  expect(polls).toHaveLength(1)
-  expect(await readMeta(await openDb(user), 'lock')).toEqual({ is: 'synced' })
+  expect(polls).toHaveLength(2)
+  expect(await lock()).toBe('downloading')
   await wake()
   expect(asked()).toHaveLength(1)
 })
