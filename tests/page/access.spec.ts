@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createAuth } from '../../src/cloud/auth/session.ts'
-import { readStored, storageKey } from '../../src/cloud/auth/stored.ts'
+import { expiresSoon, readStored, storageKey, store } from '../../src/cloud/auth/stored.ts'
 import { call } from '../../src/cloud/http.ts'
 import { type PageAccess, pageAccess } from '../../src/page/access.ts'
 
@@ -146,4 +146,18 @@ test('who has signed out meanwhile makes no call as a stranger', async () => {
   const gone = { url: settings.url, key: 'k', token: () => null, renew: () => Promise.resolve(true) }
   await expect(call(gone, what)).rejects.toMatchObject({ code: 'not_signed_in' })
   expect(used).toEqual([])
+})
+
+test('a token ends by the server’s clock, however wrong the one of this device is', () => {
+  const now = Date.now()
+  for (const hours of [-30, -5, 5, 30]) {
+    vi.spyOn(Date, 'now').mockReturnValue(now)
+    const fresh = session('u')
+    vi.spyOn(Date, 'now').mockReturnValue(now + hours * hour)
+    store(fresh)
+    const stored = readStored()
+    expect(stored && expiresSoon(stored)).toBe(false)
+    vi.spyOn(Date, 'now').mockReturnValue(now + hours * hour + hour - 30_000)
+    expect(stored && expiresSoon(stored)).toBe(true)
+  }
 })

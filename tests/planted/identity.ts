@@ -68,15 +68,15 @@ export const identity = [
       to: '',
       test: 'of somebody else is refused',
     },
+  ]),
+  ...guarded('tests/page/access.spec.ts', [
     {
       name: 'a token ends by the clock of the device',
       file: 'src/cloud/auth/stored.ts',
       from: 'Date.now() + offset > expiresAt - marginMs',
       to: 'Date.now() > expiresAt - marginMs + 0 * offset',
-      test: 'a token ends by the clock of the server, however wrong the one of this device is',
+      test: 'a token ends by the server’s clock, however wrong the one of this device is',
     },
-  ]),
-  ...guarded('tests/page/access.spec.ts', [
     {
       name: 'two pages renew at once',
       file: access,
