@@ -62,6 +62,8 @@ export async function prepareCloud(cloud: ModelCloud): Promise<void> {
 /** Everything that is not decided by the seed is taken away from the platform, for good: a spy would remember every call. */
 export function tame(): void {
   console.warn = () => undefined
+  // Faults are part of the play here, and nobody reads their stacks.
+  Error.stackTraceLimit = 0
   let random = new Random(1)
   tamed.reseed = (seed) => void (random = new Random(seed))
   vi.stubGlobal('navigator', {
