@@ -18,8 +18,8 @@ export const planted: readonly Planted[] = [
   {
     name: 'a refused edit vanishes instead of going to the tray',
     file: 'src/db/outbox.ts',
-    from: 'await db.tray.put({ id: row.id, op: row.op, result, at })',
-    to: 'void at',
+    from: 'await db.tray.put({ id, op, result, at, ...(names && { names }) })',
+    to: 'void [id, op, result, at, names]',
   },
   {
     name: 'an acknowledgement is believed after the cloud was restored',
