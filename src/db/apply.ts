@@ -38,7 +38,6 @@ export const applyPrepared = (db: PunctajDb): Promise<Lock | null> => {
           moveHead(db, prepared, stamp, lock, index),
           ...(prepared.contained.length > 0 ? [dropContained(db, prepared)] : []),
           ...(prepared.lost.length > 0 ? [offerLost(db, prepared)] : []),
-          ...(prepared.unknown.length > 0 ? [sendAgain(db, prepared)] : []),
           ...(gone.length > 0 ? [dropOutside(db, gone)] : []),
         ])
         return lock
@@ -111,10 +110,6 @@ async function dropContained(db: PunctajDb, { contained }: Prepared): Promise<vo
       .delete(),
   ])
 }
-
-/** What was acknowledged by a cloud that has forgotten it since is sent again; idempotent, if it has not. */
-const sendAgain = (db: PunctajDb, { unknown }: Prepared): Promise<unknown> =>
-  db.outbox.where('id').anyOf(unknown).modify({ state: 'unsent' })
 
 /** A restored cloud lacks these: each is offered again, by a person's hand. */
 async function offerLost(db: PunctajDb, { lost }: Prepared): Promise<void> {

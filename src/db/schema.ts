@@ -35,8 +35,6 @@ export interface Prepared {
   contained: Id[]
   /** Own ops of the last 30 days that a restored cloud has lost. */
   lost: Id[]
-  /** Ops of the outbox that the cloud does not contain, though it may have acknowledged them before it was restored. */
-  unknown: Id[]
   changes: InstitutionChanges[]
   changedBy: string | null
 }

@@ -31,7 +31,8 @@ export async function follow(engine: Engine, memory: Memory, state: LocalState, 
   if (finding.is === 'suspect') return
   if (finding.is === 'same') {
     if (state.lock.is !== 'synced') await open(engine, state)
-    // A restored cloud stands where this device does, and has forgotten what it acknowledged after that.
+    // A replica that is the cloud's contains all that was acknowledged. What it does not, a restored cloud has forgotten: it is
+    // sent again, idempotent if it was not.
     if (state.acked > 0) await engine.store.sendAgain()
     return
   }

@@ -111,8 +111,6 @@ export interface Download {
   contained: Id[]
   /** Own ops of the last 30 days that the cloud does not know any more. */
   lost: Id[]
-  /** Ops of the outbox that the answer does not contain: an acknowledgement of one of them is void. */
-  unknown: Id[]
   changedBy: string | null
 }
 

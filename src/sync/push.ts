@@ -114,7 +114,7 @@ export async function takeEnvelope(engine: Engine, state: LocalState, envelope: 
   if (head.version !== envelope.before || head.root !== envelope.before_root) return false
   if (envelope.after === head.version && envelope.root !== head.root) return false
   try {
-    await prepare(engine, state, envelope, { full: false, fresh: false, least: 0, ofPush: true })
+    await prepare(engine, state, envelope, { full: false, fresh: false, least: 0 })
     if ((await engine.store.apply()) === null) return false
   } catch (error) {
     // The ops are decided; what the answer brought along is not needed, the next poll finds it.

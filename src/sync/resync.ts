@@ -21,8 +21,6 @@ export interface Ask {
   fresh: boolean
   /** The version that the poll saw: an older answer is one that someone plays again. */
   least: number
-  /** The answer to a push tells of its own ops only, a delta of all that wait. */
-  ofPush?: true
 }
 
 /** Asks what changed; the pending ops go along so that the answer says which of them it contains. */
@@ -173,7 +171,6 @@ async function finish(work: Work, delta: Delta, next: LeafIndex, contained: stri
       next,
       contained,
       lost: ask.full ? sent.filter((id) => !known.has(id)) : [],
-      unknown: ask.ofPush ? [] : ids.filter((id) => !contained.includes(id)),
       changedBy: delta.changed?.by ?? null,
     },
     [],

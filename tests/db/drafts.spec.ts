@@ -48,7 +48,6 @@ async function see(version: number, ...institutions: string[]) {
     keep: null,
     contained: [],
     lost: [],
-    unknown: [],
     changedBy: null,
   }
   await store.prepare({ session, base: head?.stamp ?? null, head: to, next, ...rest }, rows)

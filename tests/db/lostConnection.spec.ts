@@ -112,7 +112,7 @@ const uses = Object.entries({ ...storeUses, ...draftUses, ...queryUses, ...other
 async function downloadOf(store: Store) {
   const { head, session } = await store.state()
   const next = { ...(await store.index()), [leaf.key]: { version: 2, hash: leaf.hash, bytes: 2 } }
-  const rest = { policy: 'strict' as const, minClient: 1, keep: null, lost: [], unknown: [], changedBy: 'Ana' }
+  const rest = { policy: 'strict' as const, minClient: 1, keep: null, lost: [], changedBy: 'Ana' }
   const fresh = { version: 2, root: 'x', epoch: 1, nonce: 'n', view_root: 'w', me: 'm' }
   return { session, base: head?.stamp ?? null, head: fresh, next, contained: [opIds[0]], ...rest }
 }

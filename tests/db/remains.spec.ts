@@ -40,7 +40,6 @@ async function fill(): Promise<void> {
       minClient: 1,
       keep: null,
       contained: [],
-      unknown: [],
       lost: [],
       changedBy: null,
     },

@@ -41,7 +41,6 @@ async function prepare(version: number, points: number, contained: string[] = []
     keep: null,
     contained,
     lost: [],
-    unknown: [],
     changedBy: null,
   }
   await store.prepare({ session, base, head, next, ...rest }, rows)

@@ -23,8 +23,8 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'an acknowledgement is believed after the cloud was restored',
-    file: 'src/db/apply.ts',
-    from: '...(prepared.unknown.length > 0 ? [sendAgain(db, prepared)] : []),',
+    file: 'src/sync/follow.ts',
+    from: 'if (state.acked > 0) await engine.store.sendAgain()',
     to: '',
   },
   {
