@@ -130,9 +130,11 @@ export function makeNetwork(
   }
 }
 
-/** One digit of the answer becomes another: what only a hash notices. */
+/** One digit of the answer becomes another: what only a hash notices, in a body above all. */
 function alter(answer: Answer, random: Random): Answer {
-  const places = [...answer.text.matchAll(/\d/g)].map(({ index }) => index)
+  const found = (pattern: RegExp) => [...answer.text.matchAll(pattern)].map(({ index }) => index)
+  const inBodies = found(/(?<=\\": ?)\d/g)
+  const places = inBodies.length > 0 && random.chance(0.7) ? inBodies : found(/\d/g)
   if (places.length === 0) return answer
   const at = random.pick(places)
   const digit = String((Number(answer.text[at]) + 1) % 10)
