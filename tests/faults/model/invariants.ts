@@ -24,7 +24,10 @@ export async function heal(world: World): Promise<void> {
     const before = await versionOf(world)
     let isQuiet = true
     for (const device of signedIn()) {
-      if (!(await settle(world, device))) isQuiet = false
+      // Whoever is there already has nothing more to do; everybody polls once.
+      if (round > 0 && (await isSettled(world, device))) continue
+      await settle(world, device)
+      if (!(await isSettled(world, device))) isQuiet = false
     }
     if (isQuiet && (await versionOf(world)) === before) return
   }
@@ -38,17 +41,22 @@ async function versionOf({ cloud }: World): Promise<number> {
   return row?.version ?? 0
 }
 
-async function settle(world: World, device: Device): Promise<boolean> {
+async function settle(world: World, device: Device): Promise<void> {
   const context = device.contexts.at(-1)
-  if (!context) return true
-  const read = () => inOneTurn(() => readState(context.db))
+  if (!context) return
   const act = async (work: () => Promise<unknown>) => {
     world.scheduler.begin(context, work)
     await world.scheduler.run()
   }
   await act(() => context.runner.hurry())
-  if ((await read()).lock.is !== 'synced') await act(() => context.runtime.download())
-  const state = await read()
+  if ((await inOneTurn(() => readState(context.db))).lock.is !== 'synced') await act(() => context.runtime.download())
+}
+
+/** Whether a device is where the cloud is, with nothing left to send. */
+async function isSettled(world: World, device: Device): Promise<boolean> {
+  const context = device.contexts.at(-1)
+  if (!context) return true
+  const state = await inOneTurn(() => readState(context.db))
   const [head] = await world.cloud.sql<{ version: number; data_hash: string }>(
     `select version, data_hash from sync_metadata where sync_key = 'global_version'`,
   )
