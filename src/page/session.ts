@@ -6,6 +6,7 @@ import { setCurrentDb } from '../db/current.ts'
 import { forget } from '../db/memory.ts'
 import { retireDb } from '../db/open.ts'
 import { emptyDb, reviveDb, tidy } from '../db/remains.ts'
+import { asCoded } from '../db/storageErrors.ts'
 import { CloudError, codeOf } from '../domain/errors.ts'
 import { setRuntime } from '../stores/runtime.ts'
 import { useSession } from '../stores/session.ts'
@@ -137,10 +138,17 @@ async function stayOut({ auth, settings }: Here): Promise<void> {
 async function keepTidy(auth: Auth): Promise<void> {
   const session = useSession()
   const tidyUp = async () => void (session.left = await tidy(() => userOf(auth)))
-  // Whatever cannot be tidied up now is at the next start.
-  const tidied = () => tidyUp().catch((error: unknown) => console.warn('tidy', error))
+  const tidied = () => tidyUp().catch(complainOfTidying)
   setTimeout(() => void tidied(), 12_000)
   await tidied()
+}
+
+/** Whoever cannot keep anything here is told before they sign in; whatever cannot be tidied up now is at the next start. */
+function complainOfTidying(error: unknown): void {
+  const session = useSession()
+  const isBlocked = codeOf(asCoded(error)) === 'storage_blocked'
+  if (isBlocked && session.state.is === 'signed-out') session.state = { is: 'signed-out', notice: 'storage_blocked' }
+  else console.warn('tidy', error)
 }
 
 /** Stops everything of the person on this page; their database stays where it is. */

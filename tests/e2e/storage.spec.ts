@@ -178,7 +178,9 @@ for (const [name, forbid] of [
     await expect(alert).toContainText('Browserul nu lasă acest site să păstreze date')
     await expect(alert).toContainText('ieși din modul privat')
     await expectAccessible(page)
+    // Where nothing can be kept, nobody stays signed in.
     await page.reload()
-    await expect(alert).toContainText('Browserul nu lasă acest site să păstreze date')
+    await expect(page.getByRole('heading', { name: 'Bun venit!' })).toBeVisible()
+    expect(await page.evaluate(() => localStorage.getItem('punctaj.auth'))).toBeNull()
   })
 }
