@@ -11,7 +11,7 @@ import { type Ask, askDelta, isMismatch, prepare } from './resync.ts'
 
 /** How long a change waits for its delta before it locks: most often the delta says that it concerns nobody here. */
 const graceMs = 300
-/** While an own push waits for its answer the change is most often that push. */
+/** While an own push waits for its answer, or has lost it, the change is most often that push. */
 const pushingGraceMs = 1000
 
 const nameOf = (polled: PolledHead): string => `${polled.version} ${polled.root} ${polled.nonce}`
@@ -89,7 +89,8 @@ async function fetchAhead(flow: Flow): Promise<void> {
   const asking = askDelta(engine, state, ask)
   const policy = state.head?.policy ?? 'strict'
   if (cause.reason === 'changed' && !own && policy === 'strict') {
-    const grace = memory.isPushing ? pushingGraceMs : graceMs
+    const mayBeOwn = memory.isPushing || memory.push.failures > 0
+    const grace = mayBeOwn ? pushingGraceMs : graceMs
     const early = await Promise.race([asking.catch(() => null), engine.clock.wait(grace).then(() => null)])
     if (early === null || !isSilent(early)) await demand(engine, state, cause)
   }
