@@ -1,6 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { alive, openDb, wipeDb } from '../../src/db/open.ts'
+import { alive, openDb, retireDb, wipeDb } from '../../src/db/open.ts'
 import { mutate } from '../../src/db/mutate.ts'
 import { rosterView } from '../../src/db/queries.ts'
 import { localStore } from '../../src/db/store.ts'
@@ -125,6 +125,16 @@ test('a database that was wiped stays wiped', async () => {
   await wipeDb(db)
   await expect(points()).rejects.toMatchObject({ code: 'session_ended' })
   await expect(award(1)).rejects.toMatchObject({ code: 'session_ended' })
+})
+
+test('what still runs on a connection that was given up does not create its database anew', async () => {
+  const indexedDB = new IDBFactory()
+  const given = await openDb(user, { indexedDB, IDBKeyRange })
+  retireDb(given)
+  const gone = indexedDB.deleteDatabase(given.name)
+  await new Promise((done) => (gone.onsuccess = done))
+  await expect(rosterView(given, institution)).rejects.toMatchObject({ code: 'session_ended' })
+  expect(await indexedDB.databases()).toEqual([])
 })
 
 test('a full disk has a name', async () => {

@@ -46,6 +46,16 @@ test('only an applied head that reaches what is demanded, or a cloud that demand
   )
 })
 
+test('an applied head that reaches what is demanded opens the lock at once', () => {
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 30 }), (events) => {
+      const lock = events.reduce(nextLock, { is: 'synced' })
+      if (lock.is === 'synced') return
+      expect(nextLock(lock, { is: 'applied', head: lock.cause.head })).toEqual({ is: 'synced' })
+    }),
+  )
+})
+
 test('a force is never hidden behind a later change', () => {
   fc.assert(
     fc.property(cause, cause, (first, second) => {

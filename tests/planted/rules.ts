@@ -5,6 +5,7 @@ import { cloudPlaces } from './cloudPlaces.ts'
 import { drafts } from './drafts.ts'
 import { files } from './files.ts'
 import { identity } from './identity.ts'
+import { lock } from './lock.ts'
 import { ops } from './ops.ts'
 import { places } from './places.ts'
 import { push } from './push.ts'
@@ -32,6 +33,7 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   remains,
   tabs,
   storage,
+  lock,
 }
 
 /** Every rule of editing that a bug is planted for. */

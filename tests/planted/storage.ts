@@ -113,6 +113,13 @@ export const storage = [
   ]),
   ...guarded('tests/db/storage.spec.ts', [
     {
+      name: 'signing out leaves connections that open the deleted database again',
+      file: open,
+      from: '  db.retired = true\n  db.close({ disableAutoOpen: true })',
+      to: '  db.close({ disableAutoOpen: true })',
+      test: 'what still runs on a connection that was given up does not create its database anew',
+    },
+    {
       name: 'a database that was wiped is opened again',
       file: open,
       from: '  db.retired = true\n  await db.delete({ disableAutoOpen: true })',
