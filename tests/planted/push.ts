@@ -196,4 +196,13 @@ export const push = [
       test: 'a batch is to blame for what is said of it alone',
     },
   ]),
+  ...guarded('tests/sync/pushing.spec.ts', [
+    {
+      name: 'an own push whose answer was lost locks as soon as its delta is slow',
+      file: 'src/sync/follow.ts',
+      from: 'memory.isPushing || memory.push.failures > 0',
+      to: 'memory.isPushing',
+      test: 'a change waits longer for its delta while an own push is unanswered, and after its answer was lost',
+    },
+  ]),
 ]

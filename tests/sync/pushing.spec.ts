@@ -8,6 +8,8 @@ import { CloudError } from '../../src/domain/errors.ts'
 import type { Envelope, PolledHead } from '../../src/domain/head.ts'
 import type { Op } from '../../src/domain/op.ts'
 import { engineLock, exclusively } from '../../src/sync/exclusive.ts'
+import { follow } from '../../src/sync/follow.ts'
+import { freshMemory, type Memory } from '../../src/sync/memory.ts'
 import type { Engine } from '../../src/sync/ports.ts'
 import { push, pushInTurn } from '../../src/sync/push.ts'
 import { createRunner, type Runner } from '../../src/sync/runner.ts'
@@ -165,4 +167,18 @@ test('a long outbox goes in batches that the cloud takes, in order', async () =>
   await tryPush(true)
   await tryPush(true)
   expect(sent).toEqual([ids.slice(0, 500), ids.slice(500)])
+})
+
+test('a change waits longer for its delta while an own push is unanswered, and after its answer was lost', async () => {
+  const graceWith = async (known: Partial<Memory>) => {
+    const waits: number[] = []
+    const clock = { ...engine.clock, wait: async (ms: number) => void waits.push(ms) }
+    const cloud = { ...engine.cloud, delta: () => Promise.reject(new CloudError('offline')) }
+    const polled = { ...(await engine.cloud.poll()), version: 2, root: 'other' }
+    await follow({ ...engine, clock, cloud }, { ...freshMemory(), ...known }, await engine.store.state(), polled)
+    return waits
+  }
+  expect(await graceWith({})).toEqual([300])
+  expect(await graceWith({ isPushing: true })).toEqual([1000])
+  expect(await graceWith({ push: { failures: 1, nextAt: 0 } })).toEqual([1000])
 })
