@@ -11,6 +11,9 @@ const version = 1
 /** To a waiting worker: take over. Outside the versions, for it comes from the page of an older release. */
 export const takeOver = 'punctaj:take-over'
 
+/** From the worker that takes over to the one that runs: begin nothing new. Outside the versions too. */
+export const standDown = 'punctaj:stand-down'
+
 /** Tag of the Background Sync that pushes when no page is left. */
 export const syncTag = 'punctaj-push'
 

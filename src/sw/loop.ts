@@ -1,4 +1,4 @@
-import { type Access, type ToPage, type ToWorker, wrap } from '../channel/worker.ts'
+import { type Access, standDown, type ToPage, type ToWorker, wrap } from '../channel/worker.ts'
 import { joinHolders } from '../channel/holders.ts'
 import { joinNews, type NewsChannel } from '../channel/news.ts'
 import { httpCloud } from '../cloud/cloud.ts'
@@ -29,12 +29,14 @@ joinHolders(isAtWork)
 let access: Access | null = null
 let running: Running | null = null
 let starting: Promise<Running | null> | null = null
+let isLeaving = false
 let pinger: ReturnType<typeof setTimeout> | undefined
 const open = new Map<string, { ids: string[]; at: number }>()
 const waiters = new Set<(access: Access) => void>()
 
 /** Acts on a page's message; the promise keeps the worker alive until it is done. */
 export async function hear(message: ToWorker, source: Client): Promise<void> {
+  if (isLeaving && (message.is === 'tick' || message.is === 'wake')) return
   switch (message.is) {
     case 'tick':
       return tick(message, source)
@@ -51,9 +53,20 @@ export async function hear(message: ToWorker, source: Client): Promise<void> {
   }
 }
 
-/** This version replaces the one that runs: never in the middle of a push or an apply. */
+/**
+ * This version replaces the one that runs: never in the middle of a push or an apply. Browsers activate it once the old one is
+ * idle, which the ticks and edits of its pages could put off for minutes; and no lock is held until then, for the old one may
+ * be waiting for it.
+ */
 export async function becomeActive(): Promise<void> {
-  await exclusively(pushLock, true, () => exclusively(engineLock, true, () => self.skipWaiting()))
+  self.registration.active?.postMessage(standDown)
+  await exclusively(pushLock, true, () => exclusively(engineLock, true, () => Promise.resolve()))
+  await self.skipWaiting()
+}
+
+/** A newer version is about to take over: what was begun ends, and the pages run the engine themselves meanwhile. */
+export function beginNothing(): void {
+  isLeaving = true
 }
 
 async function tick(message: Extract<ToWorker, { is: 'tick' }>, source: Client): Promise<void> {

@@ -1,7 +1,7 @@
 import { addRoute, cleanupOutdatedCaches, createHandlerBoundToURL, precache } from 'workbox-precaching'
-import { readToWorker, syncTag, takeOver } from '../channel/worker.ts'
+import { readToWorker, standDown, syncTag, takeOver } from '../channel/worker.ts'
 import { pushAlone } from './alone.ts'
-import { becomeActive, hear } from './loop.ts'
+import { becomeActive, beginNothing, hear } from './loop.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -22,6 +22,7 @@ addRoute()
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 self.addEventListener('message', (event) => {
   if (event.data === takeOver) event.waitUntil(becomeActive())
+  if (event.data === standDown) beginNothing()
   const message = readToWorker(event.data)
   if (message && event.source instanceof Client) event.waitUntil(hear(message, event.source))
 })

@@ -101,6 +101,33 @@ test('a form that is half filled when the new version comes in is back with all 
   await expectPoints(page, `${bogdan.name} jr.`, bogdan.points)
 })
 
+test('whoever waits for a lock while the new version comes in does not keep it out', async ({ cloud, boot }) => {
+  const device = await boot('office')
+  const [page] = await twoTabs(device)
+  release(device)
+  await lookForUpdate(page)
+  await expect(note(page)).toBeVisible()
+  await mark(page)
+  let answer = () => {}
+  const held = device.proxy.rule('rpc:sync_push', { is: 'hold', until: new Promise<void>((go) => (answer = go)) })
+  await quickPoints(page, ana.name, '+5')
+  await held.hit()
+  await reload(page).click()
+  await expect(note(page)).toContainText('Se termină ce este pe drum')
+  // A tab that heard nothing from the busy worker in time takes its lock away: the new version goes on before the push has ended.
+  await page.evaluate(() => navigator.locks.request('punctaj:push', { steal: true }, () => undefined))
+  await quickPoints(page, bogdan.name, '+1')
+  answer()
+  held.end()
+
+  await expect.poll(() => isMarked(page), { timeout: 20_000 }).toBe(false)
+  await Promise.all([
+    expectCloudPoints(cloud, ana.id, ana.points + 5),
+    expectCloudPoints(cloud, bogdan.id, bogdan.points + 1),
+  ])
+  await expectPoints(page, bogdan.name, bogdan.points + 1)
+})
+
 test('a worker that speaks another language is left alone: the old tab runs the engine itself', async ({
   cloud,
   boot,
@@ -108,12 +135,13 @@ test('a worker that speaks another language is left alone: the old tab runs the 
   const device = await boot('office')
   const [first, second] = await twoTabs(device)
   let changed = 0
-  release(device, (body) =>
-    body.replace(/(\w+)=1,(\w+=\w+=>\(\{punctaj:\1)/, (_, name, rest) => {
+  release(device, (body) => {
+    const [, version = 'none'] = /=>\(\{punctaj:(\w+)/.exec(body) ?? []
+    return body.replace(`${version}=1,`, () => {
       changed += 1
-      return `${String(name)}=2,${String(rest)}`
-    }),
-  )
+      return `${version}=2,`
+    })
+  })
   await lookForUpdate(first)
   await expect(note(second)).toBeVisible()
   expect(changed).toBeGreaterThan(0)
