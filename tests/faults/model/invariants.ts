@@ -65,7 +65,8 @@ async function isSettled(world: World, device: Device): Promise<boolean> {
   world.scheduler.note(
     `  ${device.name}: ${state.lock.is} v${String(state.head?.version)} of v${String(head?.version)}, outbox ${String(outbox)}`,
   )
-  return state.lock.is === 'synced' && isThere && outbox === 0
+  // What a device keeps was chosen after its copy was made ready: the next poll follows.
+  return state.lock.is === 'synced' && isThere && outbox === 0 && !state.isKeepMoved
 }
 
 /** Everything that must hold once all is quiet. */
