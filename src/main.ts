@@ -4,7 +4,7 @@ import App from './App.vue'
 import { createAuth } from './cloud/auth/session.ts'
 import { findCloud } from './cloud/auth/settings.ts'
 import { type Code, codeOf } from './domain/errors.ts'
-import { i18n } from './i18n/index.ts'
+import { i18n, setLocale } from './i18n/index.ts'
 import { runSession } from './page/session.ts'
 import { holdWorker } from './page/worker.ts'
 import { router } from './router.ts'
@@ -15,7 +15,14 @@ import { useUi } from './stores/ui.ts'
 const app = createApp(App).use(createPinia()).use(i18n)
 router.onError((_, { fullPath }) => (useUi().missingPart = fullPath))
 router.afterEach(() => void (useUi().missingPart = null))
-app.use(router).mount('#app')
+// A language whose part does not arrive is not what keeps anybody out; without any, the page says so by itself.
+const { locale } = useUi()
+void setLocale(locale)
+  .catch(() => setLocale(locale === 'ro' ? 'en' : 'ro'))
+  .then(
+    () => app.use(router).mount('#app'),
+    () => document.getElementById('missing')?.removeAttribute('hidden'),
+  )
 
 const worker = holdWorker((update) => (useSync().update = update))
 setUpdater(() => worker.update())

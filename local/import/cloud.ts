@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { errors, isCode } from '../../src/domain/errors.ts'
+import { catalogue } from '../../src/domain/catalogue.ts'
+import { isCode } from '../../src/domain/errors.ts'
 import { type Session, signIn } from '../client.ts'
 import * as answers from './answers.ts'
 import { ImportFailure } from './failure.ts'
@@ -113,6 +114,6 @@ async function refusal(what: string, response: Response): Promise<ImportFailure>
   const answer = v.safeParse(v.object({ message: v.string() }), await response.json().catch(() => null))
   const message = answer.success ? answer.output.message : ''
   return new ImportFailure(
-    `${what}: ${isCode(message) ? errors[message].en.why : message || 'refused'} (${response.status})`,
+    `${what}: ${isCode(message) ? catalogue[message].en.why : message || 'refused'} (${response.status})`,
   )
 }

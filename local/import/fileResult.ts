@@ -1,4 +1,5 @@
-import { errors, isCode } from '../../src/domain/errors.ts'
+import { catalogue } from '../../src/domain/catalogue.ts'
+import { isCode } from '../../src/domain/errors.ts'
 import type { Fate } from '../../src/domain/legacy/fate.ts'
 import { type Issue, issueText, levelOf, printable } from '../../src/domain/legacy/issues.ts'
 import type { FileReport, LegacyPlan } from '../../src/domain/legacy/types.ts'
@@ -99,7 +100,7 @@ function fateLine({ name, fate }: Part): string[] {
   return [`${printable(name, 60)}: ${words.refused}: ${whyOf(fate.code)}`]
 }
 
-const whyOf = (code: string): string => (isCode(code) ? errors[code].en.why : code)
+const whyOf = (code: string): string => (isCode(code) ? catalogue[code].en.why : code)
 
 const sum = (numbers: number[]): number => numbers.reduce((all, n) => all + n, 0)
 

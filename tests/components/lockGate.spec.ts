@@ -3,10 +3,12 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createApp } from 'vue'
 import { CloudError } from '../../src/domain/errors.ts'
-import { i18n } from '../../src/i18n/index.ts'
+import { i18n, setLocale } from '../../src/i18n/index.ts'
 import { type Runtime, setRuntime } from '../../src/stores/runtime.ts'
 import { useSync } from '../../src/stores/sync.ts'
 import LockGate from '../../src/views/lock/LockGate.vue'
+
+await setLocale('ro')
 
 afterEach(() => setRuntime(null))
 

@@ -1,5 +1,7 @@
 import { type Component, createApp, nextTick } from 'vue'
-import { i18n } from '../../src/i18n/index.ts'
+import { i18n, setLocale } from '../../src/i18n/index.ts'
+
+await setLocale('ro')
 
 /** A component on a page, as a person would use it. */
 export interface Mounted {

@@ -11,10 +11,12 @@ import { listDrafts, writeDraft } from '../../src/db/drafts.ts'
 import { openDb } from '../../src/db/open.ts'
 import type { PunctajDb } from '../../src/db/schema.ts'
 import { type FormName, formName } from '../../src/domain/formName.ts'
-import { i18n } from '../../src/i18n/index.ts'
+import { i18n, setLocale } from '../../src/i18n/index.ts'
 import { useSync } from '../../src/stores/sync.ts'
 import { locked } from '../db/filled.ts'
 import { Locks } from '../page/locks.ts'
+
+await setLocale('ro')
 
 const form = { schema: v.object({ reason: v.string() }), fresh: () => ({ reason: '' }) }
 type Values = { reason: string }

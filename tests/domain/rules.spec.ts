@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { diffRosters } from '../../src/domain/changes.ts'
 import { isSound } from '../../src/domain/checkOp.ts'
-import { CloudError, codeOf, errors, isRefusal } from '../../src/domain/errors.ts'
+import { catalogue } from '../../src/domain/catalogue.ts'
+import { CloudError, codeOf, isRefusal } from '../../src/domain/errors.ts'
 import type { Me, Permission } from '../../src/domain/model.ts'
 import type { Op } from '../../src/domain/op.ts'
 import { can, seesAnything } from '../../src/domain/permission.ts'
@@ -125,7 +126,7 @@ test('a batch is to blame for what is said of it alone', () => {
 })
 
 test('every code says why and what helps, in both languages', () => {
-  for (const { ro, en } of Object.values(errors)) {
+  for (const { ro, en } of Object.values(catalogue)) {
     for (const text of [ro.why, ro.fix, en.why, en.fix]) expect(text).toMatch(/\S.*[.]$/)
   }
   expect(codeOf(new CloudError('timeout'))).toBe('timeout')

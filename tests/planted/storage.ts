@@ -224,13 +224,4 @@ export const storage = [
       test: 'notices a head in which its person is not',
     },
   ]),
-  ...guarded('tests/channel/messages.spec.ts', [
-    {
-      name: 'a code of a language’s own is a code of ours',
-      file: 'src/domain/errors.ts',
-      from: 'Object.hasOwn(errors, text)',
-      to: 'text in errors',
-      test: 'what is none of ours is not heard',
-    },
-  ]),
 ]
