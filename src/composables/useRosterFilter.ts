@@ -2,12 +2,13 @@ import { computed, onBeforeUnmount, ref, watch } from 'vue'
 import { formName } from '../domain/formName.ts'
 import type { Id } from '../domain/model.ts'
 import type { ColumnKey } from '../domain/rosterColumns.ts'
-import { searchRoster } from '../domain/rosterSearch.ts'
+import { rosterSearch } from '../domain/rosterSearch.ts'
 import { defaultSort, nextSort, sortRoster, type Sort } from '../domain/rosterSort.ts'
 import { keepExisting } from '../domain/selection.ts'
 import type { RosterView } from '../domain/views.ts'
 import { filterForm } from './forms.ts'
 import { useDraft } from './useDraft.ts'
+import { whenIdle } from './whenIdle.ts'
 
 /**
  * Search, order and selection of one roster. What the filter hides stays selected, and is counted. Search and selection are
@@ -25,15 +26,12 @@ export function useRosterFilter(institution: Id, view: () => RosterView | null |
   onBeforeUnmount(drop)
 
   const all = computed(() => view()?.rows ?? [])
-  const rows = computed(() =>
-    sortRoster(searchRoster(all.value, query.value, column.value, view()?.columns ?? []), sort.value),
-  )
-  const picked = computed(() =>
-    sortRoster(
-      all.value.filter((row) => selected.value.has(row.id)),
-      sort.value,
-    ),
-  )
+  const columns = computed(() => view()?.columns ?? [])
+  // In order first: a key press in the search only leaves rows out.
+  const sorted = computed(() => sortRoster(all.value, sort.value))
+  const search = rosterSearch()
+  const rows = computed(() => search.find(sorted.value, query.value, column.value, columns.value))
+  const picked = computed(() => sorted.value.filter((row) => selected.value.has(row.id)))
   const hidden = computed(() => {
     const shown = new Set(rows.value.map((row) => row.id))
     return picked.value.filter((row) => !shown.has(row.id)).length
@@ -44,6 +42,9 @@ export function useRosterFilter(institution: Id, view: () => RosterView | null |
     const kept = keepExisting(selected.value, new Set(now.map((row) => row.id)))
     if (kept !== selected.value) selected.value = kept
   })
+
+  // Ready before the first key press, without holding up what is on the screen.
+  whenIdle(all, (hasTime) => search.prepare(all.value, columns.value, hasTime))
 
   const sortBy = (by: ColumnKey): void => void (sort.value = nextSort(sort.value, by))
   const clear = (): void => void (selected.value = new Set())

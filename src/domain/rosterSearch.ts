@@ -2,27 +2,63 @@ import { fold } from './fold.ts'
 import { columnText, fieldColumn, type ColumnKey } from './rosterColumns.ts'
 import type { RosterRow } from './views.ts'
 
-const texts = new WeakMap<RosterRow, Map<string, string>>()
+/** Where a query looks: in one column, or in all that can be searched. */
+export type SearchIn = ColumnKey | 'all'
 
-/** Folded text of a row's columns, kept as long as the row object lives. */
-function foldedText(row: RosterRow, column: ColumnKey): string {
-  let known = texts.get(row)
-  if (!known) texts.set(row, (known = new Map<string, string>()))
-  let text = known.get(column)
-  if (text === undefined) known.set(column, (text = fold(columnText(row, column))))
-  return text
+/** Search over one roster. It remembers folded texts: taking diacritics off ten thousand rows takes longer than a key press may. */
+export interface RosterSearch {
+  /** Rows that hold every word of the query, in the order in which they are given. */
+  find(rows: readonly RosterRow[], query: string, column: SearchIn, columns: readonly string[]): RosterRow[]
+  /** Folds ahead of the first query, as long as there is time. @returns whether all is folded */
+  prepare(rows: readonly RosterRow[], columns: readonly string[], hasTime: () => boolean): boolean
 }
 
-/** Rows that hold every word of the query, in one column or in any of the searchable ones. */
-export function searchRoster(
-  rows: readonly RosterRow[],
-  query: string,
-  column: ColumnKey | 'all',
-  columns: readonly string[],
-): RosterRow[] {
-  const words = fold(query).split(' ').filter(Boolean)
-  if (words.length === 0) return [...rows]
-  const keys: ColumnKey[] =
-    column === 'all' ? ['name', 'discord', 'rank', 'points', ...columns.map(fieldColumn)] : [column]
-  return rows.filter((row) => words.every((word) => keys.some((key) => foldedText(row, key).includes(word))))
+const keysOf = (column: SearchIn, columns: readonly string[]): ColumnKey[] =>
+  column === 'all' ? ['name', 'discord', 'rank', 'points', ...columns.map(fieldColumn)] : [column]
+
+/** An edit makes all rows anew, and hardly any text: rows are remembered as they are, and their texts too. */
+export function rosterSearch(): RosterSearch {
+  let ofText = new Map<string, string>()
+  const ofRow = new WeakMap<RosterRow, Map<SearchIn, string>>()
+
+  function foldedText(row: RosterRow, column: SearchIn, keys: readonly ColumnKey[]): string {
+    let known = ofRow.get(row)
+    if (!known) ofRow.set(row, (known = new Map<SearchIn, string>()))
+    let folded = known.get(column)
+    if (folded !== undefined) return folded
+    // A word has no spaces: it cannot begin in one column and end in the next.
+    const text = keys.map((key) => columnText(row, key)).join(' ')
+    folded = ofText.get(text) ?? fold(text)
+    ofText.set(text, folded)
+    known.set(column, folded)
+    return folded
+  }
+
+  /** Lets go of the texts of rows that are gone once they outnumber the others. */
+  function tidy(rows: number): void {
+    if (ofText.size > 3 * rows + 1000) ofText = new Map()
+  }
+
+  return {
+    find(rows, query, column, columns) {
+      const words = fold(query).split(' ').filter(Boolean)
+      if (words.length === 0) return [...rows]
+      tidy(rows.length)
+      const keys = keysOf(column, columns)
+      return rows.filter((row) => {
+        const text = foldedText(row, column, keys)
+        return words.every((word) => text.includes(word))
+      })
+    },
+    prepare(rows, columns, hasTime) {
+      tidy(rows.length)
+      const keys = keysOf('all', columns)
+      for (const row of rows) {
+        if (ofRow.get(row)?.has('all')) continue
+        if (!hasTime()) return false
+        foldedText(row, 'all', keys)
+      }
+      return true
+    },
+  }
 }

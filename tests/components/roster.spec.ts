@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gridKey } from '../../src/components/roster/gridKeys.ts'
 import { fold } from '../../src/domain/fold.ts'
-import { searchRoster } from '../../src/domain/rosterSearch.ts'
+import { rosterSearch } from '../../src/domain/rosterSearch.ts'
 import { defaultSort, nextSort, sortRoster } from '../../src/domain/rosterSort.ts'
 import { keepExisting, toggleAll, toggleRow } from '../../src/domain/selection.ts'
 import type { RosterRow } from '../../src/domain/views.ts'
@@ -32,18 +32,44 @@ describe('search', () => {
 
   it('takes ș and ş, ț and ţ, and no diacritics at all for the same', () => {
     expect(new Set(['Țuș', 'Ţuş', 'tus', 'TUS'].map(fold))).toEqual(new Set(['tus']))
-    expect(names(searchRoster(people, 'turcanu stefan', 'all', ['SERIE']))).toEqual(['Ștefan Țurcanu'])
-    expect(names(searchRoster(people, 'serban', 'name', []))).toEqual(['Ana Şerban'])
+    expect(names(rosterSearch().find(people, 'turcanu stefan', 'all', ['SERIE']))).toEqual(['Ștefan Țurcanu'])
+    expect(names(rosterSearch().find(people, 'serban', 'name', []))).toEqual(['Ana Şerban'])
   })
 
   it('looks in the chosen column only', () => {
-    expect(searchRoster(people, '777', 'fields.SERIE', ['SERIE'])).toHaveLength(1)
-    expect(searchRoster(people, '777', 'name', ['SERIE'])).toHaveLength(0)
-    expect(names(searchRoster(people, 'ofiter', 'rank', []))).toEqual(['Ștefan Țurcanu'])
+    expect(rosterSearch().find(people, '777', 'fields.SERIE', ['SERIE'])).toHaveLength(1)
+    expect(rosterSearch().find(people, '777', 'name', ['SERIE'])).toHaveLength(0)
+    expect(names(rosterSearch().find(people, 'ofiter', 'rank', []))).toEqual(['Ștefan Țurcanu'])
   })
 
   it('gives everybody for an empty query', () => {
-    expect(searchRoster(people, '  ', 'all', [])).toHaveLength(2)
+    expect(rosterSearch().find(people, '  ', 'all', [])).toHaveLength(2)
+  })
+
+  it('finds each word within one column, the words of a query in any', () => {
+    const search = rosterSearch()
+    expect(names(search.find(people, 'turcanu stefi', 'all', ['SERIE']))).toEqual(['Ștefan Țurcanu'])
+    expect(search.find(people, 'turcanustefi', 'all', ['SERIE'])).toEqual([])
+  })
+
+  it('remembers no text longer than the row has it', () => {
+    const search = rosterSearch()
+    const [first, second] = people
+    if (!first || !second) throw new Error('no people')
+    expect(search.find(people, 'serban', 'all', [])).toEqual([second])
+    const renamed = { ...second, name: 'Ana Pop' }
+    expect(search.find([first, renamed], 'serban', 'all', [])).toEqual([])
+    expect(search.find([first, renamed], 'pop', 'all', [])).toEqual([renamed])
+    const changed = { ...second, fields: { SERIE: 'QQ' } }
+    expect(search.find([changed], 'qq', 'fields.SERIE', ['SERIE'])).toEqual([changed])
+  })
+
+  it('folds ahead only while there is time, and goes on where it was', () => {
+    const search = rosterSearch()
+    const turns = (left: number) => () => left-- > 0
+    expect(search.prepare(people, ['SERIE'], turns(1))).toBe(false)
+    expect(search.prepare(people, ['SERIE'], turns(1))).toBe(true)
+    expect(names(search.find(people, 'serban', 'all', ['SERIE']))).toEqual(['Ana Şerban'])
   })
 })
 
