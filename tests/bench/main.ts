@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { ensureBrowser } from '../../scripts/browser.ts'
 import { ensureBuilt } from '../../scripts/build.ts'
 import { archives } from './archives.ts'
+import { bigRoster, rosterOfTenThousand } from './big-roster.ts'
 import { broadcast } from './broadcast.ts'
 import { coldStart } from './cold-start.ts'
 import { firstSync } from './first-sync.ts'
@@ -22,6 +23,7 @@ const measures: Record<string, () => Promise<Line[]>> = {
   first: () => withCloud(large, (cloud) => firstSync(cloud, some(5, 1))),
   archives: () => archives(some(1_000, 50)),
   change: () => withCloud(large, (cloud) => oneChange(cloud, some(20, 3))),
+  roster: () => withCloud(bigRoster, (cloud) => rosterOfTenThousand(cloud, some(5, 2))),
   cold: () => withCloud(large, (cloud) => coldStart(cloud, some(5, 2))),
 }
 
@@ -31,6 +33,7 @@ const notes = [
   'Broadcast: each of twenty tabs notes by its own clock when it hears that the lock has moved; from the first to the last of them.',
   'First sync: from the first request for data until the application is free, verified against the cloud afterwards. Its floor: a bare page of the same origin repeats the very same requests and writes the answers, unread, into IndexedDB. Both in turns in one run.',
   'Archives: from the first request for them until all are on the device, verified; held against a page that fetches the same files one after the other. Not the same way: ours come in bulk from Postgres (`archive_bodies`), the others one by one from storage, so the ratio is what a device gains, not what more requests at once would gain.',
+  'Roster of 10,000: in a page that has read none yet, from the click on its link until the task after the frame with its first rows; for the search, how long the page is at work from the input event until the new rows are laid out; for scrolling, long tasks while the whole roster passes by, one screen each frame.',
   'Bytes are those on the wire, after compression, without headers.',
 ]
 
