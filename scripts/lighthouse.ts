@@ -1,0 +1,108 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium } from '@playwright/test'
+import { type Cloud, startCloud } from '../local/cloud.ts'
+import { browserArguments, ensureBrowser } from './browser.ts'
+import { ensureBuilt } from './build.ts'
+import { enter } from './pictures/stage.ts'
+import { root, run } from './run.ts'
+
+/*
+ * `npm run lighthouse`: scores of the built app, as a desktop and as a phone, signed out and signed in. Lighthouse itself is fetched
+ * when it is asked for: with its 166 packages it would be by far the largest dependency, and a timed score is no test.
+ */
+const lighthouse = 'lighthouse@12.8.2'
+const least = 95
+const categories = ['performance', 'accessibility', 'best-practices'] as const
+
+interface Audit {
+  id: string
+  title: string
+  score: number | null
+}
+
+interface Report {
+  categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>
+  audits: Record<string, Audit>
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'punctaj-lighthouse-'))
+
+/** One run of Lighthouse in a browser that is open already, with what is stored in it. */
+async function judge(url: string, port: number, form: 'desktop' | 'mobile'): Promise<Report> {
+  const file = join(folder, 'report.json')
+  const args = [
+    ...['exec', '--yes', `--package=${lighthouse}`, '--', 'lighthouse', url],
+    ...[`--port=${String(port)}`, '--disable-storage-reset', '--output=json', `--output-path=${file}`, '--quiet'],
+    ...[`--only-categories=${categories.join(',')}`, ...(form === 'desktop' ? ['--preset=desktop'] : [])],
+  ]
+  const { code, output } = await run('npm', args, { capture: true, cwd: root })
+  if (code !== 0) throw new Error(output)
+  return JSON.parse(readFileSync(file, 'utf8')) as Report
+}
+
+/** Scores of 100, and what took points. @returns whether all are good enough */
+function tell(name: string, { categories: found, audits }: Report): boolean {
+  const scores = categories.map((category) => Math.round((found[category]?.score ?? 0) * 100))
+  console.log(`${name}: ${categories.map((category, n) => `${category} ${String(scores[n])}`).join(', ')}`)
+  for (const category of categories) {
+    const lost = (found[category]?.auditRefs ?? []).filter(({ weight }) => weight > 0).map(({ id }) => audits[id])
+    for (const audit of lost) {
+      if (audit && audit.score !== null && audit.score < 0.9)
+        console.log(`    ${category}: ${audit.title} (${audit.id} ${String(audit.score)})`)
+    }
+  }
+  return scores.every((score) => score >= least)
+}
+
+/** Signs in, and waits until everything is on the device and its worker is there. */
+async function comeIn(context: BrowserContext, { url }: Cloud): Promise<string[]> {
+  const page = await context.newPage()
+  await page.goto(url)
+  await enter(page, 'admin', 'ro')
+  await page.getByRole('grid').waitFor()
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  const roster = page.url()
+  await page.close()
+  return [roster, `${url}/reports`, `${url}/status`]
+}
+
+async function main(): Promise<boolean> {
+  await ensureBuilt()
+  const [executablePath, port, cloud] = await Promise.all([ensureBrowser(), freePort(), startCloud()])
+  const args = [...browserArguments, `--remote-debugging-port=${String(port)}`]
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), { executablePath, args })
+  try {
+    const forms = ['desktop', 'mobile'] as const
+    let isGood = true
+    for (const form of forms) isGood = tell(`signed out, ${form}`, await judge(cloud.url, port, form)) && isGood
+    for (const url of await comeIn(context, cloud)) {
+      for (const form of forms) {
+        isGood = tell(`${new URL(url).pathname}, ${form}`, await judge(url, port, form)) && isGood
+      }
+    }
+    return isGood
+  } finally {
+    await context.close()
+    await cloud.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+process.exitCode = (await main()) ? 0 : 1
