@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from '@playwright/test'
@@ -7,6 +6,7 @@ import { type Cloud, startCloud } from '../local/cloud.ts'
 import { browserArguments, ensureBrowser } from './browser.ts'
 import { ensureBuilt } from './build.ts'
 import { enter } from './pictures/stage.ts'
+import { freePort } from './postgres.ts'
 import { root, run } from './run.ts'
 
 /*
@@ -26,19 +26,6 @@ interface Audit {
 interface Report {
   categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>
   audits: Record<string, Audit>
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'punctaj-lighthouse-'))
@@ -77,7 +64,7 @@ async function comeIn(context: BrowserContext, { url }: Cloud): Promise<string[]
   await enter(page, 'admin', 'ro')
   await page.getByRole('grid').waitFor()
   await page.getByRole('alertdialog').waitFor({ state: 'detached' })
-  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.waitForFunction('navigator.serviceWorker.controller !== null')
   const roster = page.url()
   await page.close()
   return [roster, `${url}/reports`, `${url}/status`]
