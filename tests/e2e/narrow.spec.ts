@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test'
+import {
+  downloadButton,
+  enter,
+  expectLocked,
+  expectPoints,
+  expectUnlocked,
+  openRoster,
+  quickPoints,
+} from './support/app.ts'
+import { awardAtCloud } from './support/cloud-facts.ts'
+import { expect, test } from './support/test.ts'
+import { ana, police } from './support/world.ts'
+
+const paths = ['/', '/reports', '/admin/sync', '/status', '/tray', '/settings', '/nowhere']
+
+/** How far the page can be scrolled to the side; what is wider than the screen scrolls within itself. */
+const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return scrollWidth - clientWidth
+  })
+
+/** Controls of the page that are cut off by the screen's edge, without anything to scroll them into sight. */
+const cutOff = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean =>
+      element !== null && (element.scrollWidth > element.clientWidth + 1 || scrolls(element.parentElement))
+    return [...document.querySelectorAll<HTMLElement>('button, a[href], input, select')]
+      .filter((control) => control.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      .filter((control) => {
+        const { left, right, width } = control.getBoundingClientRect()
+        return width > 1 && (left < -1 || right > innerWidth + 1) && !scrolls(control.parentElement)
+      })
+      .map((control) => control.getAttribute('aria-label') ?? control.innerText)
+  })
+
+const sizes = [
+  { name: 'a phone of 320 pixels', width: 320, height: 640 },
+  // 1440 × 900 at twice the size has half the pixels.
+  { name: 'a desktop at 200 % zoom', width: 720, height: 450 },
+]
+
+for (const { name, width, height } of sizes) {
+  test(`everything is in reach on ${name}`, async ({ cloud, boot }) => {
+    test.setTimeout(120_000)
+    const device = await boot('office')
+    const page = await device.open()
+    await page.setViewportSize({ width, height })
+    expect([await sideways(page), await cutOff(page)], 'sign in').toEqual([0, []])
+    await page.close()
+
+    const own = await enter(device, 'admin')
+    await openRoster(own, police.name)
+    await own.setViewportSize({ width, height })
+    expect([await sideways(own), await cutOff(own)], 'roster').toEqual([0, []])
+    await quickPoints(own, ana.name, '+5')
+    await expectPoints(own, ana.name, ana.points + 5)
+    await own.getByRole('button', { name: 'Adaugă angajat' }).click()
+    await expect(own.getByRole('dialog')).toBeVisible()
+    expect([await sideways(own), await cutOff(own)], 'form').toEqual([0, []])
+    await own.keyboard.press('Escape')
+
+    await awardAtCloud(cloud, ana.id, 1)
+    await expectLocked(own)
+    await downloadButton(own).scrollIntoViewIfNeeded()
+    expect([await sideways(own), await cutOff(own)], 'lock').toEqual([0, []])
+    await downloadButton(own).click()
+    await expectUnlocked(own)
+
+    for (const path of paths) {
+      await own.goto(path)
+      await expect(own.getByRole('heading', { level: 1 })).toBeAttached()
+      expect([await sideways(own), await cutOff(own)], path).toEqual([0, []])
+    }
+  })
+}
