@@ -19,6 +19,7 @@ export function useFormat() {
     number: new Intl.NumberFormat(tag.value),
     signed: new Intl.NumberFormat(tag.value, { signDisplay: 'exceptZero' }),
     size: new Intl.NumberFormat(tag.value, { maximumFractionDigits: 1 }),
+    seconds: new Intl.NumberFormat(tag.value, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
     date: new Intl.DateTimeFormat(tag.value, { dateStyle: 'medium' }),
     dateTime: new Intl.DateTimeFormat(tag.value, { dateStyle: 'medium', timeStyle: 'short' }),
     long: new Intl.RelativeTimeFormat(tag.value, { numeric: 'auto' }),
@@ -31,6 +32,8 @@ export function useFormat() {
     /** +5, −5, 0 */
     signed: (value: number) => formats.value.signed.format(value).replace('-', '−'),
     dateTime: (at: number) => formats.value.dateTime.format(at),
+    /** 1,2 s */
+    seconds: (ms: number) => formats.value.seconds.format(ms / 1000),
     list: (words: string[]) => formats.value.list.format(words),
     /** "acum 3 minute" (short: "acum 3 min."), after a month the date; a clock that runs ahead never says "in 2 seconds". */
     relative(at: number, now: number, style: 'long' | 'short' = 'long'): string {

@@ -116,6 +116,7 @@ function note(news: TabNews): void {
   switch (news.is) {
     case 'polled':
       sync.link = 'online'
+      if (sync.lastPollAt !== null) sync.pollGap = news.at - sync.lastPollAt
       sync.lastPollAt = news.at
       sync.cloudVersion = news.version
       sync.tooOld = news.minClient > protocol

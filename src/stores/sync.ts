@@ -29,6 +29,8 @@ const statusRefs = () => ({
   cloudVersion: ref<number | null>(null),
   link: ref<Link>('unknown'),
   lastPollAt: ref<number | null>(null),
+  /** Between the last two polls, in ms. */
+  pollGap: ref<number | null>(null),
   syncedAt: ref<number | null>(null),
   unsent: ref(0),
   tray: ref(0),

@@ -2,8 +2,8 @@ import { expect } from '@playwright/test'
 import type { Cloud } from '../../local/cloud.ts'
 import { percentile } from '../e2e/support/pulse.ts'
 import { ms, type Line } from './report.ts'
-import { institutionId } from './seed.ts'
-import { type Size, withSyncedDevice } from './stage.ts'
+import { institutionId, type Size } from './seed.ts'
+import { withSyncedDevice } from './stage.ts'
 import { clickToRows, longTasksOfScroll, searchTimes } from './watch-roster.ts'
 
 /** Everybody in one institution. */
