@@ -12,7 +12,7 @@ test('the status page tells how the device stands, checks its data, and saves di
   const device = await boot('office')
   const page = await enter(device, 'admin')
   await workerReady(page)
-  await page.getByRole('link', { name: 'Stare sincronizare' }).click()
+  await page.getByRole('link', { name: 'Starea sincronizării' }).first().click()
   const facts = page.locator('dl.facts')
   await expect(facts).toContainText('Online')
   // Two polls have been: about a second lies between them.
