@@ -30,7 +30,7 @@ const measures: Record<string, () => Promise<Line[]>> = {
 const notes = [
   'One process runs the embedded cloud, a counting proxy and the measuring; headless Chromium is driven through it. Times seen in a page are taken by the page itself.',
   'Lock latency: from the moment the change is committed at the cloud, at a random point between two polls, until the lock is in the document.',
-  'Broadcast: each of twenty tabs notes by its own clock when it hears that the lock has moved; from the first to the last of them.',
+  'Broadcast: each of twenty tabs notes by its own clock when it hears that the lock has moved; from the first to the last of them. Its floor: as many pages of the same origin with nothing but a channel, and a word on it once a second.',
   'First sync: from the first request for data until the application is free, verified against the cloud afterwards. Its floor: a bare page of the same origin repeats the very same requests and writes the answers, unread, into IndexedDB. Both in turns in one run.',
   'Archives: from the first request for them until all are on the device, verified; held against a page that fetches the same files one after the other. Not the same way: ours come in bulk from Postgres (`archive_bodies`), the others one by one from storage, so the ratio is what a device gains, not what more requests at once would gain.',
   'Roster of 10,000: in a page that has read none yet, from the click on its link until the task after the frame with its first rows; for the search, how long the page is at work from the input event until the new rows are laid out; for scrolling, long tasks while the whole roster passes by, one screen each frame.',
