@@ -10,22 +10,33 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', second],
 ]
 
+const makeFormats = (tag: string) => ({
+  number: new Intl.NumberFormat(tag),
+  signed: new Intl.NumberFormat(tag, { signDisplay: 'exceptZero' }),
+  size: new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }),
+  seconds: new Intl.NumberFormat(tag, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
+  date: new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }),
+  dateTime: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
+  long: new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }),
+  short: new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' }),
+  list: new Intl.ListFormat(tag, { type: 'conjunction' }),
+})
+
+const made = new Map<string, ReturnType<typeof makeFormats>>()
+
+/** Made once a language: a row of a long roster that made its own would take longer than a frame with its neighbours. */
+function formatsOf(tag: string): ReturnType<typeof makeFormats> {
+  let formats = made.get(tag)
+  if (!formats) made.set(tag, (formats = makeFormats(tag)))
+  return formats
+}
+
 /** Numbers, times and sizes in the current language, times in the viewer's zone. Every function is reactive to the language. */
 export function useFormat() {
   const { locale } = useI18n()
   // British: the day before the month, 24 hours, as everywhere else in the app.
   const tag = computed(() => (locale.value === 'en' ? 'en-GB' : locale.value))
-  const formats = computed(() => ({
-    number: new Intl.NumberFormat(tag.value),
-    signed: new Intl.NumberFormat(tag.value, { signDisplay: 'exceptZero' }),
-    size: new Intl.NumberFormat(tag.value, { maximumFractionDigits: 1 }),
-    seconds: new Intl.NumberFormat(tag.value, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
-    date: new Intl.DateTimeFormat(tag.value, { dateStyle: 'medium' }),
-    dateTime: new Intl.DateTimeFormat(tag.value, { dateStyle: 'medium', timeStyle: 'short' }),
-    long: new Intl.RelativeTimeFormat(tag.value, { numeric: 'auto' }),
-    short: new Intl.RelativeTimeFormat(tag.value, { numeric: 'auto', style: 'short' }),
-    list: new Intl.ListFormat(tag.value, { type: 'conjunction' }),
-  }))
+  const formats = computed(() => formatsOf(tag.value))
 
   return {
     number: (value: number) => formats.value.number.format(value),
