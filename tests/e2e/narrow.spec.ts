@@ -5,8 +5,10 @@ import {
   expectLocked,
   expectPoints,
   expectUnlocked,
+  lockOf,
   openRoster,
   quickPoints,
+  rowOf,
 } from './support/app.ts'
 import { awardAtCloud } from './support/cloud-facts.ts'
 import { expect, test } from './support/test.ts'
@@ -54,6 +56,9 @@ for (const { name, width, height } of sizes) {
     await openRoster(own, police.name)
     await own.setViewportSize({ width, height })
     expect([await sideways(own), await cutOff(own)], 'roster').toEqual([0, []])
+    // Not only in the document: the first letters of a name can be read.
+    const shown = await rowOf(own, ana.name).locator('.name').boundingBox()
+    expect(shown?.width).toBeGreaterThan(60)
     await quickPoints(own, ana.name, '+5')
     await expectPoints(own, ana.name, ana.points + 5)
     await own.getByRole('button', { name: 'Adaugă angajat' }).click()
@@ -64,6 +69,8 @@ for (const { name, width, height } of sizes) {
     await awardAtCloud(cloud, ana.id, 1)
     await expectLocked(own)
     await downloadButton(own).scrollIntoViewIfNeeded()
+    // Nothing in the dialog is wider than the dialog.
+    expect(await lockOf(own).evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
     expect([await sideways(own), await cutOff(own)], 'lock').toEqual([0, []])
     await downloadButton(own).click()
     await expectUnlocked(own)
