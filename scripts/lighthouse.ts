@@ -1,12 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, chromium } from '@playwright/test'
+import { chromium } from '@playwright/test'
 import { type Cloud, startCloud } from '../local/cloud.ts'
 import { browserArguments, ensureBrowser } from './browser.ts'
 import { ensureBuilt } from './build.ts'
 import { enter } from './pictures/stage.ts'
-import { freePort } from './postgres.ts'
 import { root, run } from './run.ts'
 
 /*
@@ -29,16 +28,19 @@ interface Report {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'punctaj-lighthouse-'))
+const profile = join(folder, 'profile')
 
-/** One run of Lighthouse in a browser that is open already, with what is stored in it. */
-async function judge(url: string, port: number, form: 'desktop' | 'mobile'): Promise<Report> {
+/** One run of Lighthouse in a browser of its own, with what is stored in the profile. */
+async function judge(url: string, browser: string, form: 'desktop' | 'mobile'): Promise<Report> {
   const file = join(folder, 'report.json')
+  const flags = [...browserArguments, '--headless=new', `--user-data-dir=${profile}`].join(' ')
   const args = [
-    ...['exec', '--yes', `--package=${lighthouse}`, '--', 'lighthouse', url],
-    ...[`--port=${String(port)}`, '--disable-storage-reset', '--output=json', `--output-path=${file}`, '--quiet'],
+    ...['exec', '--yes', `--package=${lighthouse}`, '--', 'lighthouse', url, `--chrome-flags=${flags}`],
+    ...['--disable-storage-reset', '--output=json', `--output-path=${file}`, '--quiet'],
     ...[`--only-categories=${categories.join(',')}`, ...(form === 'desktop' ? ['--preset=desktop'] : [])],
   ]
-  const { code, output } = await run('npm', args, { capture: true, cwd: root })
+  const env = { ...process.env, CHROME_PATH: browser }
+  const { code, output } = await run('npm', args, { capture: true, cwd: root, env })
   if (code !== 0) throw new Error(output)
   return JSON.parse(readFileSync(file, 'utf8')) as Report
 }
@@ -57,8 +59,9 @@ function tell(name: string, { categories: found, audits }: Report): boolean {
   return scores.every((score) => score >= least)
 }
 
-/** Signs in, and waits until everything is on the device and its worker is there. */
-async function comeIn(context: BrowserContext, { url }: Cloud): Promise<string[]> {
+/** Signs in, and waits until everything is on the device and its worker is there. @returns pages to judge */
+async function comeIn(executablePath: string, { url }: Cloud): Promise<string[]> {
+  const context = await chromium.launchPersistentContext(profile, { executablePath, args: browserArguments })
   const page = await context.newPage()
   await page.goto(url)
   await enter(page, 'admin', 'ro')
@@ -66,30 +69,27 @@ async function comeIn(context: BrowserContext, { url }: Cloud): Promise<string[]
   await page.getByRole('alertdialog').waitFor({ state: 'detached' })
   await page.waitForFunction('navigator.serviceWorker.controller !== null')
   const roster = page.url()
-  await page.close()
+  await context.close()
   return [roster, `${url}/reports`, `${url}/status`]
 }
 
-async function main(): Promise<boolean> {
+async function judgeAll(): Promise<boolean> {
   await ensureBuilt()
-  const [executablePath, port, cloud] = await Promise.all([ensureBrowser(), freePort(), startCloud()])
-  const args = [...browserArguments, `--remote-debugging-port=${String(port)}`]
-  const context = await chromium.launchPersistentContext(join(folder, 'profile'), { executablePath, args })
+  const [browser, cloud] = [await ensureBrowser(), await startCloud()]
   try {
-    const forms = ['desktop', 'mobile'] as const
     let isGood = true
-    for (const form of forms) isGood = tell(`signed out, ${form}`, await judge(cloud.url, port, form)) && isGood
-    for (const url of await comeIn(context, cloud)) {
-      for (const form of forms) {
-        isGood = tell(`${new URL(url).pathname}, ${form}`, await judge(url, port, form)) && isGood
+    const judgeBoth = async (name: string, url: string) => {
+      for (const form of ['desktop', 'mobile'] as const) {
+        isGood = tell(`${name}, ${form}`, await judge(url, browser, form)) && isGood
       }
     }
+    await judgeBoth('signed out', cloud.url)
+    for (const url of await comeIn(browser, cloud)) await judgeBoth(new URL(url).pathname, url)
     return isGood
   } finally {
-    await context.close()
     await cloud.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-process.exitCode = (await main()) ? 0 : 1
+process.exitCode = (await judgeAll()) ? 0 : 1

@@ -31,8 +31,7 @@ function owner(): Owner {
   return { uid: idOf('-u'), gid: idOf('-g') }
 }
 
-/** A TCP port of this machine that nobody listens on now. */
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().on('error', reject)
     server.listen(0, '127.0.0.1', () => {
