@@ -1,0 +1,53 @@
+import type { Page } from '@playwright/test'
+import { enter, openRoster, workerReady } from './support/app.ts'
+import { expect, test } from './support/test.ts'
+import { police } from './support/world.ts'
+
+/** Whatever moves on its own while a page comes up, as the browser counts it, with what has moved. */
+const watchShifts = (page: Page): Promise<void> =>
+  page.addInitScript(() => {
+    interface Shift extends PerformanceEntry {
+      value: number
+      sources: { node: Element | null }[]
+    }
+    const shifts: { moved: string; value: number }[] = []
+    Object.assign(globalThis, { shifts })
+    new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries() as Shift[]) {
+        shifts.push({ value, moved: sources.map(({ node }) => node?.className).join(', ') })
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+
+/** A fifth of what counts as good (0.1): a line of text may take another width, no block its place. */
+const most = 0.02
+
+/** What has moved, when it was too much in all. */
+async function jumps(page: Page): Promise<string[]> {
+  const shifts = await page.evaluate(
+    () => (globalThis as unknown as { shifts: { moved: string; value: number }[] }).shifts,
+  )
+  const total = shifts.reduce((sum, { value }) => sum + value, 0)
+  return total <= most ? [] : shifts.map(({ value, moved }) => `${value.toFixed(3)} ${moved}`)
+}
+
+for (const [width, height] of [
+  [412, 823],
+  [820, 1180],
+  [1440, 900],
+] as const) {
+  test(`nothing jumps when a page comes up on ${String(width)} × ${String(height)}`, async ({ boot }) => {
+    const page = await enter(await boot('office'), 'admin')
+    await workerReady(page)
+    await openRoster(page, police.name)
+    const roster = new URL(page.url()).pathname
+    await watchShifts(page)
+    await page.setViewportSize({ width, height })
+    for (const path of [roster, '/status', '/reports', '/settings', '/tray', '/admin/sync']) {
+      await page.goto(path)
+      await expect(page.getByText('Online').first()).toBeVisible()
+      await page.waitForTimeout(500)
+      expect(await jumps(page), path).toEqual([])
+    }
+  })
+}
