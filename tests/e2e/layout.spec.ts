@@ -19,8 +19,8 @@ const watchShifts = (page: Page): Promise<void> =>
     }).observe({ type: 'layout-shift', buffered: true })
   })
 
-/** A fifth of what counts as good (0.1): a line of text may take another width, no block its place. */
-const most = 0.02
+/** A third of what counts as good (0.1): a line of text may take another width, no block its place. */
+const most = 0.03
 
 /** What has moved, when it was too much in all. */
 async function jumps(page: Page): Promise<string[]> {
