@@ -4,8 +4,8 @@ import { expect, test } from './support/test.ts'
 import { police } from './support/world.ts'
 
 /** Whatever moves on its own while a page comes up, as the browser counts it, with what has moved. */
-const watchShifts = (page: Page): Promise<void> =>
-  page.addInitScript(() => {
+const watchShifts = async (page: Page): Promise<void> =>
+  void (await page.addInitScript(() => {
     interface Shift extends PerformanceEntry {
       value: number
       sources: { node: Element | null }[]
@@ -17,7 +17,7 @@ const watchShifts = (page: Page): Promise<void> =>
         shifts.push({ value, moved: sources.map(({ node }) => node?.className).join(', ') })
       }
     }).observe({ type: 'layout-shift', buffered: true })
-  })
+  }))
 
 /** A third of what counts as good (0.1): a line of text may take another width, no block its place. */
 const most = 0.03
