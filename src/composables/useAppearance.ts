@@ -1,4 +1,4 @@
-import { watch } from 'vue'
+import { nextTick, watch } from 'vue'
 import { i18n, setLocale } from '../i18n/index.ts'
 import { remember, useUi } from '../stores/ui.ts'
 
@@ -22,6 +22,8 @@ export function useAppearance(): void {
         // Its chunk could not be loaded: what is said stays what is chosen.
         ui.locale = i18n.global.locale.value
         ui.toast(i18n.global.t('part.language'), 'bad')
+        // It is asked for again at the next start.
+        void nextTick(() => remember('locale', locale))
       })
     },
     { immediate: true },

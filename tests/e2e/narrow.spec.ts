@@ -37,6 +37,10 @@ const cutOff = (page: Page): Promise<string[]> =>
       .map((control) => control.getAttribute('aria-label') ?? control.innerText)
   })
 
+/** Once the page has taken its new size. */
+const expectInReach = (page: Page, what: string): Promise<void> =>
+  expect.poll(async () => [await sideways(page), await cutOff(page)], { message: what }).toEqual([0, []])
+
 const sizes = [
   { name: 'a phone of 320 pixels', width: 320, height: 640 },
   // 1440 × 900 at twice the size has half the pixels.
@@ -49,13 +53,13 @@ for (const { name, width, height } of sizes) {
     const device = await boot('office')
     const page = await device.open()
     await page.setViewportSize({ width, height })
-    expect([await sideways(page), await cutOff(page)], 'sign in').toEqual([0, []])
+    await expectInReach(page, 'sign in')
     await page.close()
 
     const own = await enter(device, 'admin')
     await openRoster(own, police.name)
     await own.setViewportSize({ width, height })
-    expect([await sideways(own), await cutOff(own)], 'roster').toEqual([0, []])
+    await expectInReach(own, 'roster')
     // Not only in the document: the first letters of a name can be read.
     const shown = await rowOf(own, ana.name).locator('.name').boundingBox()
     expect(shown?.width).toBeGreaterThan(60)
@@ -63,7 +67,7 @@ for (const { name, width, height } of sizes) {
     await expectPoints(own, ana.name, ana.points + 5)
     await own.getByRole('button', { name: 'Adaugă angajat' }).click()
     await expect(own.getByRole('dialog')).toBeVisible()
-    expect([await sideways(own), await cutOff(own)], 'form').toEqual([0, []])
+    await expectInReach(own, 'form')
     await own.keyboard.press('Escape')
 
     await awardAtCloud(cloud, ana.id, 1)
@@ -71,14 +75,14 @@ for (const { name, width, height } of sizes) {
     await downloadButton(own).scrollIntoViewIfNeeded()
     // Nothing in the dialog is wider than the dialog.
     expect(await lockOf(own).evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
-    expect([await sideways(own), await cutOff(own)], 'lock').toEqual([0, []])
+    await expectInReach(own, 'lock')
     await downloadButton(own).click()
     await expectUnlocked(own)
 
     for (const path of paths) {
       await own.goto(path)
       await expect(own.getByRole('heading', { level: 1 })).toBeAttached()
-      expect([await sideways(own), await cutOff(own)], path).toEqual([0, []])
+      await expectInReach(own, path)
     }
   })
 }
