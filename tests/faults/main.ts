@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,14 +8,16 @@ import { type Planted, planted } from './planted.ts'
 
 /*
  * `npm run test:faults [-- --schedules 50000 --seed 1]`: many more schedules of the convergence test than `npm test` runs, in two
- * processes; `-- --minutes 60` ends it early, between two schedules. `-- --planted` instead plants each of the known kinds of bugs
- * and tells after how many schedules it was found.
+ * processes and in rounds, each with a cloud and a seed of its own. With `-- --log FILE` each finished round is a line of that file,
+ * and the same command goes on behind it: hours of a machine need not be in one piece; `-- --minutes 60` begins no round after that.
+ * `-- --planted` instead plants each of the known kinds of bugs and tells after how many schedules it was found.
  */
 const { values } = parseArgs({
   options: {
     schedules: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    minutes: { type: 'string' },
+    minutes: { type: 'string', default: 'Infinity' },
+    log: { type: 'string' },
     planted: { type: 'boolean', default: false },
   },
 })
@@ -25,6 +27,9 @@ if (!(Number.isInteger(schedules) && schedules > 0 && Number.isInteger(seed))) {
   throw new Error('--schedules and --seed are whole numbers')
 }
 
+/** How many schedules have one cloud. */
+const ROUND = 500
+
 const folder = mkdtempSync(join(tmpdir(), 'punctaj-faults-'))
 
 /** Runs the schedules of one part with one kind of bug, or with none. */
@@ -32,15 +37,15 @@ async function run(
   part: number,
   most: number,
   bug: Planted | null,
+  from = seed,
 ): Promise<{ report: Report | null; output: string }> {
   const file = join(folder, `${String(part)}-${bug?.name ?? 'honest'}.json`)
   const env = {
     ...process.env,
     PUNCTAJ_SCHEDULES: String(most),
-    PUNCTAJ_SEED: String(seed),
+    PUNCTAJ_SEED: String(from),
     PUNCTAJ_REPORT: file,
     PUNCTAJ_PLANTED: bug?.name ?? '',
-    ...(values.minutes === undefined ? {} : { PUNCTAJ_MINUTES: values.minutes }),
   }
   const spec = `tests/faults/convergence-${String(part)}.spec.ts`
   const { code, output } = await runTool('vitest', ['run', '--project', 'faults', spec], { env, capture: true })
@@ -70,24 +75,50 @@ async function findPlanted(): Promise<boolean> {
   return isGood
 }
 
+/** The rounds that an earlier command has written to the same log. */
+function readLog(): Report[] {
+  if (values.log === undefined || !existsSync(values.log)) return []
+  const lines = readFileSync(values.log, 'utf8').split('\n').filter(Boolean)
+  return lines.map((line) => JSON.parse(line) as Report)
+}
+
 async function runHonest(): Promise<boolean> {
   const start = performance.now()
+  const earlier = new Map(readLog().map((report) => [report.seed, report]))
+  const reports: Report[] = []
+  let isWhole = true
   const half = async (part: number) => {
-    const { report, output } = await run(part, Math.ceil(schedules / 2), null)
-    // Said at once: the other half may take another hour.
-    if (report?.wrong !== null) console.log(output)
-    return report
+    const most = Math.ceil(schedules / 2)
+    for (let done = 0, from = seed; done < most; done += ROUND, from += 2) {
+      const known = earlier.get(from + part)
+      if (known !== undefined) {
+        reports.push(known)
+        continue
+      }
+      if ((performance.now() - start) / 60_000 > Number(values.minutes)) return
+      const { report, output } = await run(part, Math.min(ROUND, most - done), null, from)
+      // Said at once: the rest may take hours.
+      if (report?.wrong !== null) console.log(output)
+      isWhole &&= report !== null
+      if (report === null) return
+      reports.push(report)
+      if (values.log !== undefined) appendFileSync(values.log, `${JSON.stringify(report)}\n`)
+    }
   }
-  const reports = (await Promise.all([1, 2].map(half))).filter((report) => report !== null)
+  await Promise.all([half(1), half(2)])
+  tell(reports)
+  console.log(`${((performance.now() - start) / 60_000).toFixed(1)} minutes in two processes, this time`)
+  return isWhole && reports.every(({ wrong }) => wrong === null)
+}
+
+/** The sum of all rounds. */
+function tell(reports: Report[]): void {
   const total = (of: (report: Report) => number) => reports.reduce((sum, report) => sum + of(report), 0)
   const kinds = [...new Set(reports.flatMap(({ happened }) => Object.keys(happened)))].sort()
-  const minutes = ((performance.now() - start) / 60_000).toFixed(1)
   console.log(
     `${String(total((one) => one.schedules))} schedules, ${String(total((one) => one.edits))} edits, seed ${String(seed)}`,
   )
-  console.log(`${minutes} minutes in two processes`)
   console.log(kinds.map((kind) => `${kind} ${String(total(({ happened }) => happened[kind] ?? 0))}`).join(', '))
-  return reports.length === 2 && reports.every(({ wrong }) => wrong === null)
 }
 
 const isGood = await (values.planted ? findPlanted() : runHonest())
