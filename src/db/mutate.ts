@@ -5,6 +5,7 @@ import type { Code } from '../domain/errors.ts'
 import type { Id } from '../domain/model.ts'
 import type { Op, OpBody } from '../domain/op.ts'
 import { can } from '../domain/permission.ts'
+import { keepCreated } from './keepCreated.ts'
 import { readMeta } from './meta.ts'
 import { namesOf } from './names.ts'
 import { alive } from './open.ts'
@@ -80,6 +81,7 @@ export async function writeEdits(db: PunctajDb, intents: Intent[], ids: Id[]): P
   const ops = makeOps(replica, intents, ids)
   const names = namesOf(replica)
   await db.outbox.bulkAdd(ops.map((op) => ({ id: op.id, op, state: 'unsent' as const, names: names(op) })))
+  await keepCreated(db, ops)
   return ops
 }
 

@@ -57,6 +57,10 @@ export interface Meta {
   staging: Staging
   /** Institutions that this device keeps; null = all it may see. */
   keep: Id[] | null
+  /** The words of a notification about a forced resync, once its person asked for it; `told`: nonce of the last one shown. */
+  notice: { title: string; text: string; told: string | null }
+  /** What was chosen in the palette, the latest first. */
+  recent: string[]
   /** Ops of the tray that a person has decided about. */
   decided: Id[]
   /** A sign-out emptied this database; whoever finds it finishes the job. Epoch ms. */

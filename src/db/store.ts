@@ -1,6 +1,5 @@
 import type { Lock, LockEvent } from '../domain/lock.ts'
 import { nextLock } from '../domain/lock.ts'
-import type { Id } from '../domain/model.ts'
 import { archivesToFetch, putFiles } from './files.ts'
 import { adoptForce, applyPrepared } from './apply.ts'
 import { readMeta, readMetas, writeMeta } from './meta.ts'
@@ -70,10 +69,6 @@ function countDaily(db: PunctajDb, day: string, items: number, ms: number): Prom
     }),
   )
 }
-
-/** Which institutions this device keeps; null = all that its person may see. */
-export const writeKeep = (db: PunctajDb, institutions: Id[] | null): Promise<void> =>
-  alive(db, () => writeMeta(db, 'keep', institutions === null ? null : [...institutions].sort()))
 
 /** The storage port of the engine (src/sync/ports.ts) over one database. */
 export const localStore = (db: PunctajDb) => ({

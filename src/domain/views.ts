@@ -26,6 +26,8 @@ export interface DirectoryInstitution {
   place: number | null
   employees?: number
   points?: number
+  /** Not chosen to be kept on this device. */
+  absent?: true
   can: Capability[]
 }
 
@@ -73,6 +75,16 @@ export interface ArchiveLine {
   /** The file is held and verified on this device. */
   local: boolean
   can: Capability[]
+}
+
+/** Somebody in whatever institution, as the palette finds them. */
+export interface PersonLine {
+  id: Id
+  name: string
+  discord: string
+  institution: Id
+  /** Searchable. */
+  text: string
 }
 
 /** What one institution's last resync brought ("Ce s-a schimbat"). */

@@ -2,9 +2,10 @@ import { rosterKey } from '../../domain/keys.ts'
 import type { Id, Institution, Me } from '../../domain/model.ts'
 import { capabilities } from '../../domain/permission.ts'
 import type { DirectoryInstitution, DirectoryView } from '../../domain/views.ts'
-import { type Replica, type Want } from '../replica.ts'
+import { readMeta } from '../meta.ts'
+import { type Replica, readReplica, type Want } from '../replica.ts'
 import type { PunctajDb } from '../schema.ts'
-import { readAlone } from './read.ts'
+import { inOneRead } from './read.ts'
 
 /** With more institutions than this, totals are left out: they need every roster parsed. */
 const mostTotals = 60
@@ -16,14 +17,18 @@ const rosters: Want = (index) => {
 
 /** Cities and institutions with what this person may do there. */
 export async function directoryView(db: PunctajDb): Promise<DirectoryView> {
-  const replica = await readAlone(db, rosters)
+  const [replica, keep] = await inOneRead(
+    db,
+    async () => [await readReplica(db, rosters), (await readMeta(db, 'keep')) ?? null] as const,
+  )
   const me = replica.me()
   if (!me) return { cities: [] }
   const { cities, institutions } = replica.directory()
   const withTotals = institutions.length <= mostTotals
   const lines = new Map<Id, DirectoryInstitution[]>(cities.map(({ id }) => [id, []]))
   for (const institution of institutions) {
-    const line = lineOf(replica, me, institution, withTotals)
+    const isKept = keep === null || keep.includes(institution.id)
+    const line = { ...lineOf(replica, me, institution, withTotals), ...(isKept ? {} : { absent: true as const }) }
     // A name without any right is no place to go to; the directory leaf carries them all.
     if (line.can.length > 0) lines.get(institution.city)?.push(line)
   }
