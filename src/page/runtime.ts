@@ -1,19 +1,21 @@
 import { CloudError } from '../domain/errors.ts'
-import { writeKeep } from '../db/store.ts'
+import { chooseKeep } from '../db/keep.ts'
 import type { Runtime } from '../stores/runtime.ts'
 import { forceSync, resetPoints, restoreArchive } from '../sync/actions.ts'
 import { fetchArchive } from '../sync/archives.ts'
 import { logClick } from '../sync/log.ts'
+import { protocol } from '../sync/protocol.ts'
 import { verifyLocal } from '../sync/verifyLocal.ts'
 import type { Tab } from './tab.ts'
 
 /** What the views' buttons do. */
-export function runtimeOf(tab: Tab): Runtime {
+export function runtimeOf(tab: Tab, cloud: string): Runtime {
   const { engine, memory } = tab.runner
   return {
+    about: { cloud, protocol },
     wake: () => tab.wake(),
     async keep(institutions) {
-      await writeKeep(tab.db, institutions)
+      await chooseKeep(tab.db, institutions)
       tab.wake()
     },
     download: () => download(tab),

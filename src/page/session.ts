@@ -12,6 +12,7 @@ import { setRuntime } from '../stores/runtime.ts'
 import { useSession } from '../stores/session.ts'
 import { useSync } from '../stores/sync.ts'
 import { useUi } from '../stores/ui.ts'
+import { showBadge } from '../sync/badge.ts'
 import { pushInTurn } from '../sync/push.ts'
 import { watchAway } from './away.ts'
 import { runtimeOf } from './runtime.ts'
@@ -76,7 +77,7 @@ async function enter(here: Here, isNew: boolean): Promise<void> {
   }
   tab.db.onEdit = () => tab.tell({ is: 'lock' })
   here.tab = tab
-  setRuntime(runtimeOf(tab))
+  setRuntime(runtimeOf(tab, here.settings.url))
   setCurrentDb(tab.db)
   session.state = { is: 'signed-in', user, me: null, email }
   here.watch = watchRows(tab.db, () => void askWhoIAm(tab))
@@ -163,6 +164,7 @@ function leave(here: Here): void {
     retireDb(tab.db)
   }
   here.tab = here.watch = here.unwatchAway = null
+  showBadge({ is: 'synced' })
   setRuntime(null)
   setCurrentDb(null)
   forget()

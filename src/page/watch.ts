@@ -5,9 +5,11 @@ import type { PunctajDb } from '../db/schema.ts'
 import { readState } from '../db/store.ts'
 import { codeOf, isStorageFault } from '../domain/errors.ts'
 import { reaches } from '../domain/head.ts'
+import type { Lock } from '../domain/lock.ts'
 import type { Me } from '../domain/model.ts'
 import { useSession } from '../stores/session.ts'
 import { useSync } from '../stores/sync.ts'
+import { showBadge } from '../sync/badge.ts'
 import { protocol } from '../sync/protocol.ts'
 
 /** Keeps the stores at what the rows say: they are read again on every piece of news, every tick and every own change. */
@@ -80,6 +82,7 @@ function rowReader(db: PunctajDb, onNobody: () => void): () => Promise<void> {
   const sync = useSync()
   let stamp: string | null = null
   let known = ''
+  let badged: Lock['is'] | null = null
   return async () => {
     const { session: present, lock, head, unsent, tray, prepared } = await readState(db)
     // Another database than the one this page began with: the browser has deleted that one.
@@ -90,6 +93,8 @@ function rowReader(db: PunctajDb, onNobody: () => void): () => Promise<void> {
     known = present || known
     if (JSON.stringify(lock) !== JSON.stringify(sync.lock)) sync.lock = lock
     if (lock.is === 'synced') sync.readOnly = false
+    if (lock.is !== badged) showBadge(lock)
+    badged = lock.is
     sync.unsent = unsent
     sync.tray = tray
     sync.ready = lock.is !== 'synced' && prepared !== null && reaches(prepared, lock.cause.head)

@@ -10,6 +10,8 @@ export interface ResetOutcome {
 
 /** The engine as the stores see it; `main.ts` joins it to the cloud and the worker. */
 export interface Runtime {
+  /** Which cloud it talks to, and in which protocol. */
+  about: { cloud: string; protocol: number }
   /** Runs the engine now, in the worker or, when that is silent, here. */
   wake(): void
   keep(institutions: Id[] | null): Promise<void>

@@ -61,6 +61,7 @@ const actions = {
   verifyLocal: () => theRuntime().verifyLocal(),
   exportUnsent,
   exportOutdated,
+  about: () => currentRuntime()?.about ?? null,
   /** Which institutions this device keeps; null = all that its person may see. The rest is deleted with the next step. */
   keep: (institutions: Id[] | null) => theRuntime().keep(institutions),
   /** A call of the cloud's admin functions (docs/protocol.md, section 3) by name. */

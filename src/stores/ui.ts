@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { ref, shallowRef } from 'vue'
 
 export type Theme = 'system' | 'dark' | 'light'
 export type Language = 'ro' | 'en'
@@ -10,6 +10,11 @@ export interface Toast {
   text: string
   tone: 'plain' | 'good' | 'bad'
   action?: { label: string; run: () => void }
+}
+
+/** What a browser offers where an app may be installed: it asks its person. */
+export interface InstallPrompt extends Event {
+  prompt(): Promise<{ outcome: 'accepted' | 'dismissed' }>
 }
 
 function readText(key: string): string | null {
@@ -48,6 +53,8 @@ export const useUi = defineStore('ui', () => {
   const lastPlace = ref(readText('place'))
   /** The address of a page whose part of the app could not be loaded; it is said instead of the page. */
   const missingPart = ref<string | null>(null)
+  /** The browser's offer to install the app; used up by asking. */
+  const installPrompt = shallowRef<InstallPrompt | null>(null)
   let lastId = 0
 
   function openPlace(id: string): void {
@@ -75,5 +82,6 @@ export const useUi = defineStore('ui', () => {
     lastPlace.value = null
   }
 
-  return { theme, locale, toasts, signingOut, lastPlace, missingPart, openPlace, toast, dismiss, forget }
+  const shown = { theme, locale, toasts, signingOut, lastPlace, missingPart, installPrompt }
+  return { ...shown, openPlace, toast, dismiss, forget }
 })

@@ -1,14 +1,16 @@
 import { type Access, standDown, type ToPage, type ToWorker, wrap } from '../channel/worker.ts'
 import { joinHolders } from '../channel/holders.ts'
-import { joinNews, type NewsChannel } from '../channel/news.ts'
+import { joinNews, type NewsChannel, type TabNews } from '../channel/news.ts'
 import { httpCloud } from '../cloud/cloud.ts'
 import { openDb, retireDb } from '../db/open.ts'
 import { localStore } from '../db/store.ts'
 import { codeOf } from '../domain/errors.ts'
 import { systemClock } from '../sync/clock.ts'
+import { complain } from '../sync/complain.ts'
 import { engineLock, exclusively, isAtWork, pushLock } from '../sync/exclusive.ts'
 import { createRunner, pollGapMs, type Runner } from '../sync/runner.ts'
 import type { PunctajDb } from '../db/schema.ts'
+import { callAttention } from './attention.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -98,9 +100,12 @@ function leave(user: string | null): void {
 async function create(user: string): Promise<Running | null> {
   const db = await openOwn(user)
   if (db === null) return null
-  const news = joinNews(user, (heard) => {
+  const hearNews = (heard: TabNews) => {
+    if (heard.is === 'lock' || heard.is === 'applied') void callAttention(db).catch(complain)
     if (heard.is === 'cancel') running?.runner.cancel()
-  })
+  }
+  const news = joinNews(user, hearNews)
+  const tell = (told: TabNews) => [news.tell, hearNews].forEach((one) => one(told))
   const reach = {
     url: access?.url ?? '',
     key: access?.key ?? '',
@@ -110,7 +115,7 @@ async function create(user: string): Promise<Running | null> {
   const runner = createRunner({
     cloud: httpCloud(reach, user),
     store: localStore(db),
-    tabs: { tell: news.tell, open: openIds },
+    tabs: { tell, open: openIds },
     clock: systemClock,
     app: __APP_VERSION__,
     cancel: { current: new AbortController() },

@@ -1,6 +1,7 @@
 import { addRoute, cleanupOutdatedCaches, createHandlerBoundToURL, precache } from 'workbox-precaching'
 import { readToWorker, standDown, syncTag, takeOver } from '../channel/worker.ts'
 import { pushAlone } from './alone.ts'
+import { openApp } from './attention.ts'
 import { becomeActive, beginNothing, hear } from './loop.ts'
 
 declare const self: ServiceWorkerGlobalScope
@@ -26,6 +27,7 @@ self.addEventListener('message', (event) => {
   const message = readToWorker(event.data)
   if (message && event.source instanceof Client) event.waitUntil(hear(message, event.source))
 })
+self.addEventListener('notificationclick', (event) => event.waitUntil(openApp(event.notification)))
 self.addEventListener('sync', (event) => {
   if (event.tag === syncTag) event.waitUntil(pushAlone())
 })

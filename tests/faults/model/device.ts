@@ -95,7 +95,7 @@ export class Context implements Actor {
       prove: () => Promise.resolve(),
       stop: () => this.runner.stop(),
     } satisfies Tab
-    this.runtime = runtimeOf(tab)
+    this.runtime = runtimeOf(tab, 'https://cloud.test')
   }
 
   /** Notes what a turn has made for good, and that no edit is taken under the lock. */
