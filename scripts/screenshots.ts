@@ -6,6 +6,7 @@ import { browserArguments, ensureBrowser } from './browser.ts'
 import { ensureBuilt } from './build.ts'
 import { enter, type Look, type Locale, openContext, type Theme } from './pictures/stage.ts'
 import { fileAndTray, lockedForm, places, placesLost, withoutCloud } from './pictures/offline.ts'
+import { shootManifest } from './pictures/manifest.ts'
 import { onScene } from './pictures/scene.ts'
 import { endedSession, fullDisk, lostDatabase, newerApp, newerDatabase } from './pictures/trouble.ts'
 import { adminViews } from './pictures/views.ts'
@@ -35,7 +36,7 @@ const scenes = {
   endedSession,
 }
 
-/** `npm run screenshots -- ro wide` takes only those, `… places tray` only those scenes. */
+/** `npm run screenshots -- ro wide` takes only those, `… places tray` only those scenes, `… manifest` those of the manifest. */
 const wanted = process.argv.slice(2).filter((word) => !(word in scenes))
 const asked = Object.entries(scenes).filter(([name]) => process.argv.includes(name))
 const looks = (['ro', 'en'] as Locale[])
@@ -102,6 +103,14 @@ const executablePath = await ensureBrowser()
 const [cloud, small] = [await startCloud(), await startCloud({ port: 0, empty: true })]
 const browser = await chromium.launch({ executablePath, args: browserArguments })
 try {
+  if (process.argv.includes('manifest')) await shootManifest(browser, cloud)
+  else await shootLooks()
+} finally {
+  await browser.close()
+  await Promise.all([cloud.stop(), small.stop()])
+}
+
+async function shootLooks(): Promise<void> {
   for (const look of looks) {
     if (asked.length === 0) {
       await shootAdmin(browser, cloud, look)
@@ -109,7 +118,4 @@ try {
     }
     await shootScenes(browser, small, look)
   }
-} finally {
-  await browser.close()
-  await Promise.all([cloud.stop(), small.stop()])
 }

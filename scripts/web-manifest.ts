@@ -1,4 +1,32 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { ManifestOptions } from 'vite-plugin-pwa'
+
+const icon = { src: '/icon-192.png', sizes: '192x192', type: 'image/png' }
+
+/** What each picture shows, by the first part of its file's name. */
+const labels: Readonly<Record<string, string>> = {
+  roster: 'Angajații unei instituții, după punctaj',
+  palette: 'Caută peste tot',
+  lock: 'Au apărut modificări în cloud',
+  reports: 'Rapoartele săptămânilor trecute',
+}
+
+/** `roster.wide.1280x800.jpg`: what it shows, for which screen, and its size. */
+const pictureName = /^([a-z]+)\.(wide|narrow)\.(\d+x\d+)\.jpg$/
+
+/** The pictures of the app that a store or an install dialog shows, made by `npm run screenshots -- manifest`. */
+export function pictures(names: readonly string[]): NonNullable<ManifestOptions['screenshots']> {
+  return [...names].sort().flatMap((name) => {
+    const [, shows, formFactor, sizes] = pictureName.exec(name) ?? []
+    const label = labels[shows ?? '']
+    if (label === undefined || sizes === undefined) return []
+    const form_factor = formFactor === 'wide' ? 'wide' : 'narrow'
+    return [{ src: `/screenshots/${name}`, sizes, type: 'image/jpeg', form_factor, label }]
+  })
+}
+
+const folder = fileURLToPath(new URL('../public/screenshots/', import.meta.url))
 
 /** The web app manifest: what the installed app is called and how it looks. */
 export const webManifest: Partial<ManifestOptions> = {
@@ -19,4 +47,9 @@ export const webManifest: Partial<ManifestOptions> = {
     { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
     { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
   ],
+  shortcuts: [
+    { name: 'Raport Săptămâna Trecută', short_name: 'Raport', url: '/reports', icons: [icon] },
+    { name: 'Starea sincronizării', short_name: 'Sincronizare', url: '/status', icons: [icon] },
+  ],
+  screenshots: pictures(existsSync(folder) ? readdirSync(folder) : []),
 }

@@ -46,6 +46,29 @@ const reports = async (page: Page): Promise<void> => {
   await page.getByRole('table').waitFor()
 }
 
+/** What a key opens over the first view. */
+const byKey = (name: string, key: string, type = ''): View => ({
+  name,
+  show: async (page) => {
+    await roster(page)
+    await page.keyboard.press(key)
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.type(type)
+  },
+})
+
+/** The settings, with the choice of what the device keeps half made. */
+const keep: View = {
+  name: 'settings-keep',
+  show: async (page, locale) => {
+    await open(page, '/settings')
+    const panel = page.getByRole('region', { name: wordsOf(locale)('keep.title') })
+    await panel.getByLabel(wordsOf(locale)('keep.some')).check()
+    await panel.getByRole('checkbox').nth(1).uncheck()
+    await panel.scrollIntoViewIfNeeded()
+  },
+}
+
 /** What an administrator sees, in the order in which it is photographed; the lock comes last. */
 export const adminViews: View[] = [
   { name: 'roster', show: roster },
@@ -63,6 +86,10 @@ export const adminViews: View[] = [
   at('status', '/status'),
   at('tray', '/tray'),
   at('settings', '/settings'),
+  keep,
+  byKey('palette', 'Control+k'),
+  byKey('palette-search', 'Control+k', 'an'),
+  byKey('keys', '?'),
   at('missing', '/nowhere'),
   {
     name: 'lock',
