@@ -10,9 +10,14 @@ import { holdWorker } from './page/worker.ts'
 import { router } from './router.ts'
 import { useSession } from './stores/session.ts'
 import { setUpdater, useSync } from './stores/sync.ts'
-import { useUi } from './stores/ui.ts'
+import { type InstallPrompt, useUi } from './stores/ui.ts'
 
 const app = createApp(App).use(createPinia()).use(i18n)
+// Comes once, and early: the settings offer it when it suits.
+addEventListener('beforeinstallprompt', (event) => {
+  event.preventDefault()
+  useUi().installPrompt = event as InstallPrompt
+})
 router.onError((_, { fullPath }) => (useUi().missingPart = fullPath))
 router.afterEach(() => void (useUi().missingPart = null))
 // A language whose part does not arrive is not what keeps anybody out; without any, the page says so by itself.

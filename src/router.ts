@@ -22,7 +22,7 @@ export const router = createRouter({
     { path: '/reports', name: 'reports', component: () => import('./views/reports/ReportsView.vue') },
     { path: '/status', name: 'status', component: () => import('./views/status/StatusView.vue') },
     { path: '/tray', name: 'tray', component: () => import('./views/status/TrayView.vue') },
-    { path: '/settings', name: 'settings', component: () => import('./views/account/SettingsView.vue') },
+    { path: '/settings', name: 'settings', component: () => import('./views/settings/SettingsView.vue') },
     {
       path: '/admin/sync',
       name: 'adminSync',

@@ -1,4 +1,4 @@
-import { computed, onScopeDispose } from 'vue'
+import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { currentDb } from '../db/current.ts'
 import { reverseStep, undoView, type Week } from '../db/undo.ts'
@@ -7,12 +7,6 @@ import { useFormat } from '../i18n/format.ts'
 import { useUi } from '../stores/ui.ts'
 import { useLive } from './useLive.ts'
 import { useTold } from './useTold.ts'
-
-/** A field has an undo of its own, and what lies under a dialog is not to be changed blindly. */
-const isElsewhere = (target: EventTarget | null): boolean =>
-  (target instanceof HTMLInputElement && target.type !== 'checkbox') ||
-  target instanceof HTMLTextAreaElement ||
-  document.querySelector('dialog[open]') !== null
 
 /** Undo and redo of own points in one place, in every tab and after a reload: an undo is an op like any other. */
 export function useUndo(place: () => Week | null) {
@@ -36,16 +30,6 @@ export function useUndo(place: () => Week | null) {
     const values = { delta: format.signed(step.delta), people }
     ui.toast(t(direction === 'undo' ? 'points.undone' : 'points.redone', values, Math.abs(step.delta)))
   }
-
-  function press(event: KeyboardEvent): void {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || isElsewhere(event.target)) return
-    const letter = event.key.toLowerCase()
-    if (letter !== 'z' && letter !== 'y') return
-    event.preventDefault()
-    void run(letter === 'y' || event.shiftKey ? 'redo' : 'undo')
-  }
-  document.addEventListener('keydown', press)
-  onScopeDispose(() => document.removeEventListener('keydown', press))
 
   return { steps, run }
 }

@@ -2,7 +2,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Component } from 'vue'
 import HistoryDialog from '../../src/components/roster/HistoryDialog.vue'
-import RosterToolbar from '../../src/components/roster/RosterToolbar.vue'
 import LeftEdits from '../../src/components/session/LeftEdits.vue'
 import SignOutDialog from '../../src/components/session/SignOutDialog.vue'
 import StorageBar from '../../src/components/shell/StorageBar.vue'
@@ -205,37 +204,5 @@ describe('leaving with unsent edits', () => {
     expect(page.text()).toContain('Cloudul nu o are')
     page.root.querySelector<HTMLButtonElement>('dialog .danger')?.click()
     expect(discard).toHaveBeenCalledOnce()
-  })
-})
-
-describe('the buttons of a roster', () => {
-  const all = ['view', 'edit', 'delete', 'score', 'reset']
-  const told = { onUndo: vi.fn(), onRedo: vi.fn(), onPoints: vi.fn() }
-  const bar = (props: Record<string, unknown>) =>
-    show(RosterToolbar, { can: all, readOnly: false, picked: 0, canUndo: false, canRedo: false, ...told, ...props })
-  const enabled = (): string[] =>
-    [...document.querySelectorAll('button')]
-      .filter((one) => !one.disabled)
-      .map((one) => one.getAttribute('aria-label') ?? one.textContent.trim())
-
-  it('can be pressed when they have something to do', async () => {
-    bar({})
-    expect(enabled()).toEqual(['🔄 Reset punctaj', 'Adaugă angajat'])
-    open?.unmount()
-    const page = bar({ picked: 2, canUndo: true })
-    expect(enabled()).not.toContain('Refă')
-    expect(enabled()).not.toContain('Editează angajat')
-    await page.press('Anulează')
-    await page.press('➖ Scade punctaj')
-    expect(told.onUndo).toHaveBeenCalledOnce()
-    expect(told.onPoints).toHaveBeenCalledWith(-1)
-  })
-
-  it('are only those of the person’s rights, and dead while reading behind the cloud', () => {
-    bar({ can: ['view', 'score'] })
-    expect(document.querySelectorAll('button')).toHaveLength(4)
-    open?.unmount()
-    bar({ readOnly: true, picked: 1, canUndo: true, canRedo: true })
-    expect(enabled()).toEqual([])
   })
 })

@@ -20,6 +20,7 @@ export const icons = {
   check: 'M3 8.5l3 3 7-7',
   download: 'M8 2v8M4.5 7L8 10.5 11.5 7M3 13.5h10',
   plus: 'M8 3v10M3 8h10',
+  share: 'M8 10V2M5 4.5L8 1.5l3 3M5 6.5H3.5v8h9v-8H11',
   signOut: 'M9 2.5H3.5v11H9M7 8h7M11 5l3 3-3 3',
 } as const
 
