@@ -11,6 +11,7 @@ import { places } from './places.ts'
 import { push } from './push.ts'
 import { remains } from './remains.ts'
 import type { Rule } from './rule.ts'
+import { shell } from './shell.ts'
 import { storage } from './storage.ts'
 import { tabs } from './tabs.ts'
 import { tray } from './tray.ts'
@@ -34,6 +35,7 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   tabs,
   storage,
   lock,
+  shell,
 }
 
 /** Every rule of editing that a bug is planted for. */

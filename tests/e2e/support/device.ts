@@ -69,6 +69,30 @@ export class Device {
     await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize === null ? {} : { quotaSize }) })
   }
 
+  /** Its person has allowed this site to show notifications. */
+  async allowNotifications(): Promise<void> {
+    await this.running.grantPermissions(['notifications'], { origin: this.proxy.url })
+  }
+
+  /**
+   * For its service worker no tab is looked at any more. Playwright keeps every page visible, so the worker is told otherwise
+   * where it asks the browser.
+   */
+  async hideTabs(): Promise<void> {
+    const [worker] = this.running.serviceWorkers()
+    if (!worker) throw new Error(`${this.name} has no worker`)
+    await worker.evaluate(() => {
+      const { clients } = self as unknown as { clients: { matchAll(asked?: object): Promise<object[]> } }
+      const all = clients.matchAll.bind(clients)
+      const hide = (of: object, name: string | symbol): unknown => {
+        if (name === 'visibilityState') return 'hidden'
+        const value = Reflect.get(of, name, of) as unknown
+        return typeof value === 'function' ? (value.bind(of) as unknown) : value
+      }
+      clients.matchAll = async (asked) => (await all(asked)).map((one) => new globalThis.Proxy(one, { get: hide }))
+    })
+  }
+
   /** The browser throws this origin's databases away, as when a person clears them or the disk runs full. */
   async clearDatabases(page: Page): Promise<void> {
     const devtools = await this.running.newCDPSession(page)
