@@ -24,7 +24,10 @@ async function left(page: Page): Promise<string[]> {
   return rows.map((row) => JSON.stringify(row)).filter((text) => text.includes(hospital.id) || text.includes(dan.name))
 }
 
-test('what is not kept is gone from the device, locks for no click, and comes back by one click', async ({ cloud, boot }) => {
+test('what is not kept is gone from the device, locks for no click, and comes back by one click', async ({
+  cloud,
+  boot,
+}) => {
   const page = await enter(await boot('tablet'), 'admin')
   await openRoster(page, hospital.name)
   await expect.poll(() => left(page)).not.toEqual([])
