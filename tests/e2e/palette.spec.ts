@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { enter, expectLocked, lockOf, openRoster, rowOf, takeDownload } from './support/app.ts'
+import { enter, expectLocked, lockOf, openRoster, rowOf, takeDownload, workerReady } from './support/app.ts'
 import { faults } from './support/axe.ts'
 import { awardAtCloud } from './support/cloud-facts.ts'
 import { addPeople, nameOf } from './support/many.ts'
@@ -104,6 +104,7 @@ test('it works without a network, on a tablet, and its search is emptied for who
   const device = await boot('tablet')
   const page = await enter(device, 'admin')
   await openRoster(page, police.name)
+  await workerReady(page)
   await page.setViewportSize(tablet)
   await device.proxy.down()
   await page.getByRole('searchbox', { name: 'Caută' }).fill('bogdan')
