@@ -116,41 +116,13 @@ test('it works without a network, on a tablet, and its search is emptied for who
   await expect(page.getByRole('searchbox', { name: 'Caută' })).toHaveValue('')
 })
 
-test('among 10,000 people it answers every key within a frame or two, and shows a row far away', async ({
-  cloud,
-  boot,
-}) => {
+test('among 10,000 people it finds the one that was typed, and shows a row far away', async ({ cloud, boot }) => {
   await addPeople(cloud, 10_000)
   const page = await enter(await boot('office'), 'admin')
   await openRoster(page, police.name)
   await page.keyboard.press('Control+k')
   await expect(field(page)).toBeFocused()
-  await page.keyboard.type('a')
-  await expect(options(page).filter({ hasText: nameOf(1) })).toBeVisible()
-  // From the key to the changed list; the middle one, for a busy machine makes single ones long.
-  const times = await page.evaluate(async () => {
-    const input = document.querySelector<HTMLInputElement>('[role="combobox"]')
-    const list = document.querySelector('[role="listbox"]')
-    if (!input || !list) throw new Error('no palette')
-    const took: number[] = []
-    for (const text of ['ag', 'agent 0', 'agent 09', 'agent 099', 'agent 0998', 'an', 'agent 09987']) {
-      const changed = new Promise<void>((resolve) => {
-        new MutationObserver((_, observer) => [observer.disconnect(), resolve()]).observe(list, {
-          childList: true,
-          subtree: true,
-          characterData: true,
-        })
-      })
-      const start = performance.now()
-      input.value = text
-      input.dispatchEvent(new Event('input', { bubbles: true }))
-      await changed
-      took.push(performance.now() - start)
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-    return took.sort((one, other) => one - other)
-  })
-  expect(times[3], String(times)).toBeLessThan(16)
+  await page.keyboard.type('agent 09987')
   await expect(options(page)).toHaveCount(1)
   await page.keyboard.press('Enter')
   await expect(rowOf(page, nameOf(9987))).toBeFocused()
