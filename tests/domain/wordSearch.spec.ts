@@ -27,17 +27,4 @@ describe('searching by words', () => {
     expect(searchWords(rows('b', 'a', 'c'), ' ', 2).map(({ name }) => name)).toEqual(['b', 'a'])
     expect(searchWords(rows('ab', 'aa', 'ac'), 'a', 2)).toHaveLength(2)
   })
-
-  it('takes at most 16 ms among 10,000 people', () => {
-    const first = ['Ana', 'Ștefan', 'Ioana', 'Bogdan', 'Țuțu', 'Vlad', 'Mihai']
-    const last = ['Țurcanu', 'Popescu', 'Ionescu', 'Șerban', 'Pârvu']
-    const many = Array.from({ length: 10_000 }, (_, n) => `${first[n % 7]} ${last[n % 5]} ${n}`)
-    const index = rows(...many)
-    const took = ['a', 'an', 'tur ana', 'popescu 99', 'urc', 'nobody', '9'].map((query) => {
-      const start = performance.now()
-      searchWords(index, query, 8)
-      return performance.now() - start
-    })
-    expect(Math.max(...took)).toBeLessThan(16)
-  })
 })
