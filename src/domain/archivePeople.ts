@@ -18,6 +18,8 @@ export interface ArchivedPerson {
   rank: string
   role: string
   points: number
+  /** When the row was touched last, as its document writes it. */
+  touched: string
   fields: Record<string, string>
 }
 
@@ -30,6 +32,9 @@ function idsOf({ ids }: ArchivedRows): unknown[] {
   const employees: unknown = typeof ids === 'object' && ids !== null && 'employees' in ids ? ids.employees : null
   return Array.isArray(employees) ? employees : []
 }
+
+/** Whether a row names somebody: the old program also kept blank ones. */
+export const isNamed = ({ name, discord }: { name: string; discord: string }): boolean => name !== '' || discord !== ''
 
 /** The people of an archive, most points first. */
 export function archivePeople(doc: ArchivedRows): ArchivedPerson[] {
@@ -46,6 +51,7 @@ export function archivePeople(doc: ArchivedRows): ArchivedPerson[] {
       rank: text('RANK'),
       role: text('ROLE'),
       points: Number.isFinite(points) ? points : 0,
+      touched: text('ULTIMA_MOD'),
       fields: Object.fromEntries(own.map((column) => [column, text(column)])),
     }
   })

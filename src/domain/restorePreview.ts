@@ -1,4 +1,5 @@
-import type { ArchivedPerson } from './archivePeople.ts'
+import { type ArchivedPerson, isNamed } from './archivePeople.ts'
+import { calledKey } from './calledKey.ts'
 import type { Employee, Id } from './model.ts'
 
 /** What a restore would do to today's roster. */
@@ -10,17 +11,14 @@ export interface RestorePreview {
   same: number
 }
 
-const same = (text: string): string => text.trim().normalize('NFC').toLowerCase()
-const called = (one: { name: string; discord: string }): string => `${same(one.name)}\n${same(one.discord)}`
-
 /** Finds today's person: by id, else (documents of the old program have none) by name and nick, twins in order. */
 function finder(now: readonly Employee[]): (person: ArchivedPerson) => Employee | undefined {
   const byId = new Map<Id, Employee>(now.map((employee) => [employee.id, employee]))
   const byName = new Map<string, Employee[]>()
   for (const employee of [...now].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    byName.set(called(employee), [...(byName.get(called(employee)) ?? []), employee])
+    byName.set(calledKey(employee), [...(byName.get(calledKey(employee)) ?? []), employee])
   }
-  return (person) => (person.id === null ? byName.get(called(person))?.shift() : byId.get(person.id))
+  return (person) => (person.id === null ? byName.get(calledKey(person))?.shift() : byId.get(person.id))
 }
 
 /** Compares an archive's people with today's, the way the server will match them. */
@@ -29,7 +27,7 @@ export function restorePreview(people: readonly ArchivedPerson[], now: readonly 
   const met = new Set<Id>()
   const preview: RestorePreview = { back: [], recreated: [], rest: [], same: 0 }
   for (const person of people) {
-    if (person.name === '' && person.discord === '') continue
+    if (!isNamed(person)) continue
     const employee = find(person)
     if (employee) met.add(employee.id)
     if (!employee) preview.recreated.push({ name: person.name || person.discord, points: person.points })

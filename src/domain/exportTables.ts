@@ -1,0 +1,125 @@
+import type { ArchivedPerson } from './archivePeople.ts'
+import type { ComparedPerson, Comparison } from './compareArchives.ts'
+import type { Cell, ExportTable } from './exportTable.ts'
+import { parseLegacyTime } from './legacy/time.ts'
+import type { ArchiveKind } from './model.ts'
+import type { ArchiveLine, RosterRow } from './views.ts'
+
+/** The heads of all exported tables, in the language of who exports. */
+export interface ExportWords {
+  place: string
+  name: string
+  formerName: string
+  discord: string
+  rank: string
+  role: string
+  points: string
+  before: string
+  after: string
+  difference: string
+  touched: string
+  at: string
+  city: string
+  institution: string
+  kind: string
+  kinds: Record<ArchiveKind, string>
+  employees: string
+  by: string
+  file: string
+}
+
+/** Ranks are numbers, where they are written as one. */
+const rankCell = (rank: string): Cell => (/^\d{1,9}$/.test(rank) ? Number(rank) : rank)
+
+function touchedCell(written: string): Cell {
+  const time = parseLegacyTime(written)
+  return typeof time === 'object' ? { at: time.at } : written
+}
+
+/** The people of an archive, in the order given. */
+export function peopleTable(
+  name: string,
+  people: readonly ArchivedPerson[],
+  columns: readonly string[],
+  words: ExportWords,
+): ExportTable {
+  const { place, discord, rank, role, points, touched } = words
+  return {
+    name,
+    head: [place, words.name, discord, rank, role, ...columns, points, touched],
+    rows: people.map((one, i) => [
+      i + 1,
+      one.name,
+      one.discord,
+      rankCell(one.rank),
+      one.role,
+      ...columns.map((column) => one.fields[column] ?? ''),
+      one.points,
+      touchedCell(one.touched),
+    ]),
+  }
+}
+
+/** Today's people of an institution, in the order given. */
+export function rosterTable(
+  name: string,
+  people: readonly RosterRow[],
+  columns: readonly string[],
+  words: ExportWords,
+): ExportTable {
+  const { place, discord, rank, role, points, touched } = words
+  return {
+    name,
+    head: [place, words.name, discord, rank, role, ...columns, points, touched],
+    rows: people.map((one, i) => [
+      i + 1,
+      one.name,
+      one.discord,
+      one.rank,
+      one.role,
+      ...columns.map((column) => one.fields[column] ?? ''),
+      one.points,
+      { at: one.touched },
+    ]),
+  }
+}
+
+/** Two weeks beside each other, the totals in the last row. */
+export function comparisonTable(name: string, { people, before, after }: Comparison, words: ExportWords): ExportTable {
+  const row = (one: ComparedPerson): Cell[] => [
+    one.name,
+    one.formerName,
+    one.discord,
+    rankCell(one.rank),
+    one.role,
+    one.before,
+    one.after,
+    one.difference,
+  ]
+  const total: Cell[] = [null, null, null, null, null, before.points, after.points, after.points - before.points]
+  const { formerName, discord, rank, role, difference } = words
+  return {
+    name,
+    head: [words.name, formerName, discord, rank, role, words.before, words.after, difference],
+    rows: [...people.map(row), total],
+  }
+}
+
+/** A list of archives. */
+export function archivesTable(name: string, lines: readonly ArchiveLine[], words: ExportWords): ExportTable {
+  const { at, city, institution, kind, employees, points, by, file } = words
+  return {
+    name,
+    head: [at, city, institution, kind, employees, points, by, file],
+    rows: lines.map(({ row, city: of, institution: one }) => [
+      { at: row.at },
+      of,
+      one.name,
+      words.kinds[row.kind],
+      row.employees,
+      row.points,
+      row.by,
+      row.path,
+    ]),
+  }
+}

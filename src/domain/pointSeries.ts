@@ -1,0 +1,76 @@
+import { calledKey } from './calledKey.ts'
+import type { Id } from './model.ts'
+
+/** What a series needs of one archive's people. */
+export interface PersonPoints {
+  id: Id | null
+  name: string
+  discord: string
+  points: number
+}
+
+/** One person's points, week by week; null where the week does not know them, or is not on this device. */
+export interface PersonSeries {
+  /** The id, or name and nick of people that no week has an id for. */
+  key: string
+  /** As the latest week calls them; with the nick where somebody else is called so too. */
+  label: string
+  total: number
+  points: (number | null)[]
+}
+
+interface Draft {
+  name: string
+  discord: string
+  points: (number | null)[]
+}
+
+/**
+ * Everybody's points over weeks, whoever has most in all first.
+ *
+ * @param weeks oldest first; undefined = not on this device
+ */
+export function pointSeries(weeks: readonly (readonly PersonPoints[] | undefined)[]): PersonSeries[] {
+  const idOf = idsByName(weeks)
+  const drafts = new Map<string, Draft>()
+  weeks.forEach((people, week) => {
+    const met = new Map<string, number>()
+    for (const person of people ?? []) {
+      const key = person.id ?? idOf.get(calledKey(person)) ?? calledKey(person)
+      const times = (met.get(key) ?? 0) + 1
+      met.set(key, times)
+      // Namesakes of one week are people of their own, in the order of its list.
+      put(drafts, times === 1 ? key : `${key}\n${times}`, person, week, weeks.length)
+    }
+  })
+  return labelled(drafts)
+}
+
+function put(drafts: Map<string, Draft>, key: string, person: PersonPoints, week: number, weeks: number): void {
+  const { name, discord } = person
+  const points = drafts.get(key)?.points ?? Array.from({ length: weeks }, () => null)
+  points[week] = person.points
+  drafts.set(key, { name: name || discord, discord, points })
+}
+
+/** Whose id a name and nick without one belong to; nobody's where two people are called the same. */
+function idsByName(weeks: readonly (readonly PersonPoints[] | undefined)[]): Map<string, Id> {
+  const ids = new Map<string, Id | null>()
+  for (const person of weeks.flatMap((people) => people ?? [])) {
+    if (person.id === null) continue
+    const known = ids.get(calledKey(person))
+    ids.set(calledKey(person), known === undefined || known === person.id ? person.id : null)
+  }
+  return new Map([...ids].flatMap(([name, id]): [string, Id][] => (id === null ? [] : [[name, id]])))
+}
+
+function labelled(drafts: ReadonlyMap<string, Draft>): PersonSeries[] {
+  const called = new Map<string, number>()
+  for (const { name } of drafts.values()) called.set(name, (called.get(name) ?? 0) + 1)
+  const series = [...drafts].map(([key, { name, discord, points }]): PersonSeries => {
+    const isShared = (called.get(name) ?? 0) > 1 && discord !== ''
+    const total = points.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+    return { key, label: isShared ? `${name} (${discord})` : name, total, points }
+  })
+  return series.sort((a, b) => b.total - a.total)
+}
