@@ -4,6 +4,9 @@ import { useRoute } from 'vue-router'
 
 const titles: Record<string, string> = {
   reports: 'reports.title',
+  report: 'reports.title',
+  reportCompare: 'report.compare',
+  reportChart: 'report.chart',
   status: 'nav.status',
   tray: 'tray.title',
   settings: 'nav.settings',

@@ -39,13 +39,14 @@ export function parseArchiveDoc(text: string | undefined): ParsedArchive | null 
   if (text === undefined) return null
   const known = memory.get(text)
   if (known !== undefined) return known
-  const parsed = read(text)
+  const parsed = readArchive(text)
   if (memory.size >= 200) memory.clear()
   memory.set(text, parsed)
   return parsed
 }
 
-function read(text: string): ParsedArchive | null {
+/** The same for a text that nobody asks for again: what it holds is not kept. */
+export function readArchive(text: string): ParsedArchive | null {
   try {
     const doc = v.parse(schema, JSON.parse(text))
     return { doc, points: pointsOf(doc) }

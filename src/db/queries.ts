@@ -1,5 +1,5 @@
 /** Every read of a view: one file a query, each in one transaction, own ops applied. */
-export { archiveDoc, archivesView } from './queries/archives.ts'
+export { archiveDoc, archivePoints, archivesView, archiveText } from './queries/archives.ts'
 export { contentsView } from './queries/contents.ts'
 export { directoryView } from './queries/directory.ts'
 export { historyView } from './queries/history.ts'

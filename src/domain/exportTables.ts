@@ -14,8 +14,6 @@ export interface ExportWords {
   rank: string
   role: string
   points: string
-  before: string
-  after: string
   difference: string
   touched: string
   at: string
@@ -84,8 +82,13 @@ export function rosterTable(
   }
 }
 
-/** Two weeks beside each other, the totals in the last row. */
-export function comparisonTable(name: string, { people, before, after }: Comparison, words: ExportWords): ExportTable {
+/** Two weeks beside each other under the heads of `weeks`, the totals in the last row. */
+export function comparisonTable(
+  name: string,
+  { people, before, after }: Comparison,
+  weeks: readonly [before: string, after: string],
+  words: ExportWords,
+): ExportTable {
   const row = (one: ComparedPerson): Cell[] => [
     one.name,
     one.formerName,
@@ -100,7 +103,7 @@ export function comparisonTable(name: string, { people, before, after }: Compari
   const { formerName, discord, rank, role, difference } = words
   return {
     name,
-    head: [words.name, formerName, discord, rank, role, words.before, words.after, difference],
+    head: [words.name, formerName, discord, rank, role, ...weeks, difference],
     rows: [...people.map(row), total],
   }
 }

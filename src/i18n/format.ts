@@ -16,6 +16,7 @@ const makeFormats = (tag: string) => ({
   size: new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }),
   seconds: new Intl.NumberFormat(tag, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
   date: new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }),
+  day: new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' }),
   dateTime: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
   long: new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }),
   short: new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' }),
@@ -45,6 +46,9 @@ export function useFormat() {
     dateTime: (at: number) => formats.value.dateTime.format(at),
     /** 1,2 s */
     seconds: (ms: number) => formats.value.seconds.format(ms / 1000),
+    date: (at: number) => formats.value.date.format(at),
+    /** Without the year: "16 nov." */
+    day: (at: number) => formats.value.day.format(at),
     list: (words: string[]) => formats.value.list.format(words),
     /** "acum 3 minute" (short: "acum 3 min."), after a month the date; a clock that runs ahead never says "in 2 seconds". */
     relative(at: number, now: number, style: 'long' | 'short' = 'long'): string {

@@ -1,0 +1,35 @@
+import type { ComparedPerson, Comparison } from './compareArchives.ts'
+import type { ArchiveLine } from './views.ts'
+
+/*
+ * JSON of what is worked out here, for other programs (docs/protocol.md, section 11); nothing imports it. Times are epoch ms.
+ */
+
+const written = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
+
+/** The list of archives, without what is in them. */
+export const archivesFile = (lines: readonly ArchiveLine[], exportedAt: number): string =>
+  written({
+    punctaj: 'archives',
+    version: 1,
+    exportedAt,
+    archives: lines.map(({ row, city, institution }) => ({ city, institution: institution.name, ...row })),
+  })
+
+/** Two archives compared. */
+export const comparisonFile = (
+  before: ArchiveLine,
+  after: ArchiveLine,
+  { people, ...totals }: Comparison,
+  exportedAt: number,
+): string =>
+  written({
+    punctaj: 'comparison',
+    version: 1,
+    exportedAt,
+    city: after.city,
+    institution: after.institution.name,
+    before: { archive: before.row.id, at: before.row.at, ...totals.before },
+    after: { archive: after.row.id, at: after.row.at, ...totals.after },
+    people: people.map((person: ComparedPerson) => ({ ...person })),
+  })
