@@ -82,6 +82,8 @@ const draftUses: Record<keyof typeof drafts, Use> = {
 
 const queryUses: Record<keyof typeof queries, Use> = {
   archiveDoc: (db) => queries.archiveDoc(db, opIds[2]),
+  archivePoints: (db) => queries.archivePoints(db, opIds[2]),
+  archiveText: (db) => queries.archiveText(db, opIds[2]),
   archivesView: (db) => queries.archivesView(db),
   contentsView: (db) => queries.contentsView(db, city, institution),
   unsentView: (db) => queries.unsentView(db),
