@@ -69,6 +69,21 @@ const keep: View = {
   },
 }
 
+/** The people of the newest report, and the pages beside them. */
+const report = (part: string): View => ({
+  name: `report-${part}`,
+  show: async (page, locale) => {
+    await reports(page)
+    const words = wordsOf(locale)
+    await page
+      .getByRole('link', { name: words('reports.show') })
+      .first()
+      .click()
+    await page.getByRole('link', { name: words(`report.${part}`), exact: true }).click()
+    await page.getByRole('table').waitFor()
+  },
+})
+
 /** What an administrator sees, in the order in which it is photographed; the lock comes last. */
 export const adminViews: View[] = [
   { name: 'roster', show: roster },
@@ -79,7 +94,9 @@ export const adminViews: View[] = [
   behind('reset', roster, ['roster.reset']),
   behind('history', roster, ['history.openOf']),
   { name: 'reports', show: reports },
-  behind('report-people', reports, ['reports.show']),
+  report('people'),
+  report('compare'),
+  report('chart'),
   behind('restore', reports, ['reports.restore']),
   at('force-sync', '/admin/sync'),
   behind('force-confirm', (page) => open(page, '/admin/sync'), ['force.do']),
