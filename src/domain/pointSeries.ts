@@ -31,12 +31,13 @@ interface Draft {
  * @param weeks oldest first; undefined = not on this device
  */
 export function pointSeries(weeks: readonly (readonly PersonPoints[] | undefined)[]): PersonSeries[] {
-  const idOf = idsByName(weeks)
+  const called = keysOf()
+  const idOf = idsByName(weeks, called)
   const drafts = new Map<string, Draft>()
   weeks.forEach((people, week) => {
     const met = new Map<string, number>()
     for (const person of people ?? []) {
-      const key = person.id ?? idOf.get(calledKey(person)) ?? calledKey(person)
+      const key = person.id ?? idOf.get(called(person)) ?? called(person)
       const times = (met.get(key) ?? 0) + 1
       met.set(key, times)
       // Namesakes of one week are people of their own, in the order of its list.
@@ -53,13 +54,27 @@ function put(drafts: Map<string, Draft>, key: string, person: PersonPoints, week
   drafts.set(key, { name: name || discord, discord, points })
 }
 
+/** The key of a name and nick, worked out once: the same people come week after week. */
+function keysOf(): (person: PersonPoints) => string {
+  const known = new Map<string, string>()
+  return (person) => {
+    const written = `${person.name}\n${person.discord}`
+    const key = known.get(written) ?? calledKey(person)
+    known.set(written, key)
+    return key
+  }
+}
+
 /** Whose id a name and nick without one belong to; nobody's where two people are called the same. */
-function idsByName(weeks: readonly (readonly PersonPoints[] | undefined)[]): Map<string, Id> {
+function idsByName(
+  weeks: readonly (readonly PersonPoints[] | undefined)[],
+  called: (person: PersonPoints) => string,
+): Map<string, Id> {
   const ids = new Map<string, Id | null>()
   for (const person of weeks.flatMap((people) => people ?? [])) {
     if (person.id === null) continue
-    const known = ids.get(calledKey(person))
-    ids.set(calledKey(person), known === undefined || known === person.id ? person.id : null)
+    const known = ids.get(called(person))
+    ids.set(called(person), known === undefined || known === person.id ? person.id : null)
   }
   return new Map([...ids].flatMap(([name, id]): [string, Id][] => (id === null ? [] : [[name, id]])))
 }

@@ -10,6 +10,7 @@ import { ops } from './ops.ts'
 import { places } from './places.ts'
 import { push } from './push.ts'
 import { remains } from './remains.ts'
+import { reports } from './reports.ts'
 import type { Rule } from './rule.ts'
 import { shell } from './shell.ts'
 import { storage } from './storage.ts'
@@ -36,6 +37,7 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   storage,
   lock,
   shell,
+  reports,
 }
 
 /** Every rule of editing that a bug is planted for. */
