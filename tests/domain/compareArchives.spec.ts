@@ -116,7 +116,7 @@ describe('the week before', () => {
   const all = [
     own,
     archiveLine('2026-11-14', 'police', 'before_restore'),
-    archiveLine('2026-11-09', 'hospital'),
+    archiveLine('2026-11-13', 'hospital'),
     archiveLine('2026-11-02', 'police', 'import'),
     archiveLine('2026-11-09'),
     archiveLine('2026-11-23'),
