@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 // Live queries look for a global IndexedDB when Dexie is loaded.
 import 'fake-indexeddb/auto'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PunctajDb } from '../../src/db/schema.ts'
 import { setLocale } from '../../src/i18n/index.ts'
 import { addArchives, addFiles, archiveText, type Week } from '../db/archived.ts'
 import { ana, filledDb, ion } from '../db/filled.ts'
 import { parseCsv } from '../parseCsv.ts'
-import { openPages, type Pages } from './reports.ts'
+import { caught, openPages, type Pages } from './reports.ts'
 
 await setLocale('ro')
 
@@ -35,6 +35,11 @@ const weeks: Week[] = [
 
 let db: PunctajDb
 let page: Pages
+// The router loads its pages when they are gone to; the first time that takes longer than a test may.
+beforeAll(
+  () => Promise.all(Object.values(import.meta.glob('../../src/views/reports/*View.vue')).map((load) => load())),
+  60_000,
+)
 beforeEach(async () => {
   db = (await filledDb()).db
 })
@@ -45,20 +50,6 @@ const open = async (path: string, holds: Week[] = weeks): Promise<Pages> => {
   return (page = await openPages(db, path))
 }
 const seen = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 3000 })
-
-/** What is handed to the browser's download. */
-function caught(): Promise<{ name: string; text: () => Promise<string> }> {
-  return new Promise((resolve) => {
-    let blob: Blob | undefined
-    vi.spyOn(URL, 'createObjectURL').mockImplementation((one) => ((blob = one as Blob), 'blob:x'))
-    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-      resolve({
-        name: this.download,
-        text: async () => new TextDecoder('utf-8', { ignoreBOM: true }).decode(await blob?.arrayBuffer()),
-      })
-    })
-  })
-}
 
 /** Opens the export menu with the keyboard, and takes an entry. */
 async function exportAs(name: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { createPinia } from 'pinia'
+import { vi } from 'vitest'
 import { createApp, h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router'
 import { setCurrentDb } from '../../src/db/current.ts'
@@ -74,4 +75,18 @@ export async function openPages(db: PunctajDb, path: string): Promise<Pages> {
       setCurrentDb(null)
     },
   }
+}
+
+/** What is handed to the browser's download. */
+export function caught(): Promise<{ name: string; text: () => Promise<string> }> {
+  return new Promise((resolve) => {
+    let blob: Blob | undefined
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((one) => ((blob = one as Blob), 'blob:x'))
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      resolve({
+        name: this.download,
+        text: async () => new TextDecoder('utf-8', { ignoreBOM: true }).decode(await blob?.arrayBuffer()),
+      })
+    })
+  })
 }
