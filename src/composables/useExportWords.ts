@@ -15,6 +15,7 @@ export function useExportWords(): () => ExportWords {
     role: t('export.role'),
     points: t('roster.column.points'),
     difference: t('compare.difference'),
+    total: t('chart.total'),
     touched: t('roster.column.touched'),
     at: t('archive.at'),
     city: t('reports.city'),

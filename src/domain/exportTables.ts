@@ -3,6 +3,7 @@ import type { ComparedPerson, Comparison } from './compareArchives.ts'
 import type { Cell, ExportTable } from './exportTable.ts'
 import { parseLegacyTime } from './legacy/time.ts'
 import type { ArchiveKind } from './model.ts'
+import type { PersonSeries } from './pointSeries.ts'
 import type { ArchiveLine, RosterRow } from './views.ts'
 
 /** The heads of all exported tables, in the language of who exports. */
@@ -15,6 +16,7 @@ export interface ExportWords {
   role: string
   points: string
   difference: string
+  total: string
   touched: string
   at: string
   city: string
@@ -105,6 +107,24 @@ export function comparisonTable(
     name,
     head: [words.name, formerName, discord, rank, role, ...weeks, difference],
     rows: [...people.map(row), total],
+  }
+}
+
+/** Everybody's points, a column a week under the heads of `weeks`; the sums of the weeks in the last row. */
+export function seriesTable(
+  name: string,
+  people: readonly PersonSeries[],
+  weeks: readonly { head: string; points: number }[],
+  words: ExportWords,
+): ExportTable {
+  const sum = weeks.reduce((all, { points }) => all + points, 0)
+  return {
+    name,
+    head: [words.name, ...weeks.map(({ head }) => head), words.total],
+    rows: [
+      ...people.map((one): Cell[] => [one.label, ...one.points, one.total]),
+      [null, ...weeks.map(({ points }) => points), sum],
+    ],
   }
 }
 

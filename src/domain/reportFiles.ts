@@ -1,4 +1,5 @@
 import type { ComparedPerson, Comparison } from './compareArchives.ts'
+import type { PersonSeries } from './pointSeries.ts'
 import type { ArchiveLine } from './views.ts'
 
 /*
@@ -32,4 +33,21 @@ export const comparisonFile = (
     before: { archive: before.row.id, at: before.row.at, ...totals.before },
     after: { archive: after.row.id, at: after.row.at, ...totals.after },
     people: people.map((person: ComparedPerson) => ({ ...person })),
+  })
+
+/** Everybody's points over the weeks of an institution, oldest first. */
+export const weeksFile = (
+  { city, institution }: ArchiveLine,
+  weeks: readonly ArchiveLine[],
+  people: readonly PersonSeries[],
+  exportedAt: number,
+): string =>
+  written({
+    punctaj: 'weeks',
+    version: 1,
+    exportedAt,
+    city,
+    institution: institution.name,
+    weeks: weeks.map(({ row: { id, at, employees, points } }) => ({ archive: id, at, employees, points })),
+    people: people.map(({ label, points }) => ({ name: label, points })),
   })
