@@ -175,4 +175,34 @@ export const reports = [
       test: 'tell how many weeks are not here yet, and take them in when they come',
     },
   ]),
+  ...guarded('tests/components/reportCommands.spec.ts', [
+    {
+      name: 'a file of the weeks is offered before they are read',
+      file: 'src/composables/usePointSeries.ts',
+      from: 'if (lines.length === 0) return',
+      to: '',
+      test: 'are written for other programs with null where a week does not know somebody',
+    },
+    {
+      name: 'a file of the weeks holds only who is drawn',
+      file: 'src/views/reports/ChartView.vue',
+      from: 'seriesTable(of.institution.name, people.value,',
+      to: 'seriesTable(of.institution.name, chosen.value,',
+      test: 'hold everybody, a column a week, whoever is drawn; the sums come last',
+    },
+    {
+      name: 'the palette offers files of an empty list',
+      file: 'src/composables/useFileCommands.ts',
+      from: 'if (!ready()) return []',
+      to: '',
+      test: 'takes the filters away, and offers no file of a list that is empty',
+    },
+    {
+      name: 'the palette offers the page that is open',
+      file: 'src/views/reports/ReportPage.vue',
+      from: '.filter(({ isHere }) => !isHere)',
+      to: '',
+      test: 'is files, paper and the other pages of a report, each once',
+    },
+  ]),
 ]
