@@ -21,8 +21,6 @@ export function usePointSeries(weeks: () => readonly ArchiveLine[]) {
 
   async function readAll(db: PunctajDb, lines: readonly ArchiveLine[]): Promise<void> {
     const own = ++turn
-    // Which weeks there are is not known yet.
-    if (lines.length === 0) return
     const due = [...lines].reverse().filter(({ row, local }) => local && !known.has(row.id))
     reading.value = due.length > 0
     let began = performance.now()

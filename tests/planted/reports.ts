@@ -179,7 +179,7 @@ export const reports = [
     {
       name: 'a file of the weeks is offered before they are read',
       file: 'src/composables/usePointSeries.ts',
-      from: 'if (lines.length === 0) return',
+      from: 'reading.value = due.length > 0',
       to: '',
       test: 'are written for other programs with null where a week does not know somebody',
     },
