@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { enter, openRoster, workerReady } from './support/app.ts'
 import { expect, test } from './support/test.ts'
+import { twoWeeks } from './support/weeks.ts'
 import { police } from './support/world.ts'
 
 /** Whatever moves on its own while a page comes up, as the browser counts it, with what has moved. */
@@ -36,7 +37,10 @@ for (const [width, height] of [
   [820, 1180],
   [1440, 900],
 ] as const) {
-  test(`nothing jumps when a page comes up on ${String(width)} × ${String(height)}`, async ({ boot }) => {
+  test(`nothing jumps when a page comes up on ${String(width)} × ${String(height)}`, async ({ cloud, boot }) => {
+    await twoWeeks(cloud)
+    const [week] = await cloud.db<{ id: string }>('select id from public.archives order by at desc limit 1')
+    const report = `/reports/${week?.id ?? ''}`
     const page = await enter(await boot('office'), 'admin')
     await workerReady(page)
     await openRoster(page, police.name)
@@ -44,7 +48,8 @@ for (const [width, height] of [
     await watchShifts(page)
     await page.setViewportSize({ width, height })
     // Not the admins' page: what it asks the cloud for is there when the cloud has answered.
-    for (const path of [roster, '/status', '/reports', '/settings', '/tray']) {
+    const reports = ['/reports', report, `${report}/compare`, `${report}/chart`]
+    for (const path of [roster, '/status', ...reports, '/settings', '/tray']) {
       await page.goto(path)
       await expect(page.getByText('Online').first()).toBeVisible()
       await page.waitForTimeout(500)
