@@ -5,10 +5,9 @@ import { type Cloud, startCloud } from '../local/cloud.ts'
 import { browserArguments, ensureBrowser } from './browser.ts'
 import { ensureBuilt } from './build.ts'
 import { enter, type Look, type Locale, openContext, type Theme } from './pictures/stage.ts'
-import { fileAndTray, lockedForm, places, placesLost, withoutCloud } from './pictures/offline.ts'
 import { shootManifest } from './pictures/manifest.ts'
 import { onScene } from './pictures/scene.ts'
-import { endedSession, fullDisk, lostDatabase, newerApp, newerDatabase } from './pictures/trouble.ts'
+import { scenes } from './pictures/scenes.ts'
 import { adminViews } from './pictures/views.ts'
 
 const folder = fileURLToPath(new URL('../screenshots/', import.meta.url))
@@ -21,20 +20,6 @@ const sizes: Look['size'][] = [
   { name: 'wide', width: 1440, height: 900, touch: false },
   { name: 'tablet', width: 820, height: 1180, touch: true },
 ]
-
-/** Editing without a cloud; each scene on a device of its own. */
-const scenes = {
-  withoutCloud,
-  fileAndTray,
-  places,
-  placesLost,
-  lockedForm,
-  newerApp,
-  fullDisk,
-  lostDatabase,
-  newerDatabase,
-  endedSession,
-}
 
 /** `npm run screenshots -- ro wide` takes only those, `… places tray` only those scenes, `… manifest` those of the manifest. */
 const wanted = process.argv.slice(2).filter((word) => !(word in scenes))
@@ -60,8 +45,6 @@ async function shootAdmin(browser: Browser, cloud: Cloud, look: Look): Promise<v
   const context = await openContext(browser, cloud, look)
   const page = await context.newPage()
   await page.goto('/')
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await shoot(page, 'login', look)
   await enter(page, 'admin', look.locale)
   await page.getByRole('grid').waitFor()
   await page.getByRole('alertdialog').waitFor({ state: 'detached' })
@@ -70,23 +53,6 @@ async function shootAdmin(browser: Browser, cloud: Cloud, look: Look): Promise<v
     await shoot(page, name, look)
   }
   await context.close()
-}
-
-/** Who may see nothing, and who may see a page but not this one. */
-async function shootOthers(browser: Browser, cloud: Cloud, look: Look): Promise<void> {
-  for (const [who, name, path] of [
-    ['nou', 'waiting', '/'],
-    ['viewer', 'denied', '/admin/sync'],
-  ] as const) {
-    const context = await openContext(browser, cloud, look)
-    const page = await context.newPage()
-    await page.goto(path)
-    await enter(page, who, look.locale)
-    await page.getByRole('alertdialog').waitFor({ state: 'detached' })
-    await page.waitForTimeout(1500)
-    await shoot(page, name, look)
-    await context.close()
-  }
 }
 
 /** Every scene that was asked for, each in a world of its own. */
@@ -112,10 +78,7 @@ try {
 
 async function shootLooks(): Promise<void> {
   for (const look of looks) {
-    if (asked.length === 0) {
-      await shootAdmin(browser, cloud, look)
-      await shootOthers(browser, cloud, look)
-    }
+    if (asked.length === 0) await shootAdmin(browser, cloud, look)
     await shootScenes(browser, small, look)
   }
 }

@@ -17,6 +17,7 @@ export interface Scene {
   /** The button of this name, or that begins with it. */
   button(key: string, within?: Page | Locator): Locator
   shoot(name: string): Promise<void>
+  shootOf(page: Page, name: string): Promise<void>
 }
 
 /** Opens the roster of the police on a fresh device, runs, and closes it. */
@@ -42,7 +43,8 @@ export async function onScene(
     await enter(page, 'admin', look.locale)
     await page.getByRole('grid').waitFor()
     await page.getByRole('alertdialog').waitFor({ state: 'detached' })
-    await run({ page, context, proxy, cloud, boss, look, say, button, shoot: (name) => shoot(page, name) })
+    const pictures = { shoot: (name: string) => shoot(page, name), shootOf: shoot }
+    await run({ page, context, proxy, cloud, boss, look, say, button, ...pictures })
   } finally {
     await context.close()
     await proxy.close()
