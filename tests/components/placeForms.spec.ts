@@ -85,7 +85,7 @@ describe('a new institution', () => {
     expect(errors(page)).toEqual([
       'Există deja; alege alt nume.',
       'Scrie un număr întreg între 0 și 50.',
-      'Coloana aceasta există deja în orice instituție; alege alt nume.',
+      'Variabila aceasta există deja în orice instituție; alege alt nume.',
       'Scrie un nume.',
     ])
     expect(save).not.toHaveBeenCalled()

@@ -104,7 +104,7 @@ test('a lock gives back the caret in fields of numbers', async ({ cloud, boot })
   await hold('Puncte', '123')
   await page.getByRole('button', { name: 'Adaugă angajat' }).click()
   await hold('Punctaj la început', '45')
-  await choose(page, police.name, 'Rankuri și coloane')
+  await choose(page, police.name, 'Rankuri și variabile')
   await hold('Câte rankuri ai?', '12')
 })
 

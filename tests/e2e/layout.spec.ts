@@ -47,9 +47,8 @@ for (const [width, height] of [
     const roster = new URL(page.url()).pathname
     await watchShifts(page)
     await page.setViewportSize({ width, height })
-    // Not the admins' page: what it asks the cloud for is there when the cloud has answered.
     const reports = ['/reports', report, `${report}/compare`, `${report}/chart`]
-    for (const path of [roster, '/status', ...reports, '/settings', '/tray']) {
+    for (const path of [roster, '/status', ...reports, '/settings', '/tray', '/admin/sync']) {
       await page.goto(path)
       await expect(page.getByText('Online').first()).toBeVisible()
       await page.waitForTimeout(500)

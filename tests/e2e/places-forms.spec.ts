@@ -33,7 +33,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await press(page, '➕ Adaugă variabilă')
     await page.keyboard.type('RANK')
     await look('create institution')
-    await choose(page, police.name, 'Rankuri și coloane')
+    await choose(page, police.name, 'Rankuri și variabile')
     await dialogOf(page).getByLabel('Câte rankuri ai?').fill('0')
     await press(page, 'Elimină: SERIE DE BULETIN')
     await look('ranks and columns')

@@ -47,7 +47,7 @@ async function workOnPlaces(page: Page): Promise<void> {
   await expect.poll(() => namesOf(page, iasi.name, 'Orașul Brașov')).toEqual(['Orașul Brașov', iasi.name])
   await expect(menuOf(page, 'Orașul Brașov')).toBeFocused()
 
-  await choose(page, 'Jandarmi', 'Rankuri și coloane')
+  await choose(page, 'Jandarmi', 'Rankuri și variabile')
   await dialogOf(page).getByLabel('Câte rankuri ai?').fill('3')
   await dialogOf(page).getByLabel('Rank 3 →').fill('General')
   await dialogOf(page).getByLabel('Rank 1 →').fill('')
@@ -182,7 +182,7 @@ test('an edit of ranks that somebody else changed meanwhile is told, and never o
   boot,
 }) => {
   const page = await enterAt(await boot('office'), 'superuser', wide)
-  await choose(page, police.name, 'Rankuri și coloane')
+  await choose(page, police.name, 'Rankuri și variabile')
   await dialogOf(page).getByLabel('Rank 2 →').fill('Al meu')
   const theirs = { '1': 'Agent', '2': 'Al lor' }
   await cloud.db('update public.institutions set ranks = $2 where id = $1', [police.id, JSON.stringify(theirs)])

@@ -6,7 +6,7 @@ import type { Cloud } from '../../../local/cloud.ts'
 export const wide = { width: 1280, height: 800 }
 export const tablet = { width: 820, height: 1180 }
 
-type Task = 'Adaugă instituție' | 'Redenumește' | 'Rankuri și coloane' | 'Șterge' | 'Mută'
+type Task = 'Adaugă instituție' | 'Redenumește' | 'Rankuri și variabile' | 'Șterge' | 'Mută'
 
 export const places = (page: Page): Locator => page.getByRole('navigation', { name: 'Orașe' })
 export const dialogOf = (page: Page): Locator => page.getByRole('dialog')
