@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { type Cloud, startCloud } from '../local/cloud.ts'
@@ -13,8 +13,22 @@ import { adminViews } from './pictures/views.ts'
 const folder = fileURLToPath(new URL('../screenshots/', import.meta.url))
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url))
 
-/** Views whose Romanian wide pictures the README shows. */
-const shownInReadme = new Set(['roster', 'lock', 'force-sync'])
+/** Pictures that the README and the documents show, as smaller files. */
+const kept = new Set([
+  'roster.ro.dark.wide',
+  'roster.en.light.wide',
+  'selection.ro.light.tablet',
+  'palette-search.ro.dark.wide',
+  'lock.ro.dark.wide',
+  'changes.ro.light.wide',
+  'reset.ro.dark.tablet',
+  'report-compare.ro.dark.wide',
+  'report-chart.ro.light.wide',
+  'import-preview.en.dark.wide',
+  'tray-cards.ro.dark.wide',
+  'status.en.light.tablet',
+  'force-sync.ro.dark.wide',
+])
 
 const sizes: Look['size'][] = [
   { name: 'wide', width: 1440, height: 900, touch: false },
@@ -34,11 +48,10 @@ const looks = (['ro', 'en'] as Locale[])
 async function shoot(page: Page, name: string, { locale, theme, size }: Look): Promise<void> {
   await page.mouse.move(0, 0)
   await page.waitForTimeout(400)
-  const path = `${folder}${name}.${locale}.${theme}.${size.name}.png`
-  await page.screenshot({ path, animations: 'disabled' })
-  if (locale === 'ro' && theme === 'dark' && size.name === 'wide' && shownInReadme.has(name)) {
-    await copyFile(path, `${images}${name}.png`)
-  }
+  const picture = `${name}.${locale}.${theme}.${size.name}`
+  await page.screenshot({ path: `${folder}${picture}.png`, animations: 'disabled' })
+  if (!kept.has(picture)) return
+  await page.screenshot({ path: `${images}${picture}.jpg`, type: 'jpeg', quality: 75, animations: 'disabled' })
 }
 
 async function shootAdmin(browser: Browser, cloud: Cloud, look: Look): Promise<void> {

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import type { Cloud } from '../../local/cloud.ts'
 import { percentile } from '../e2e/support/pulse.ts'
 import { ms, type Line } from './report.ts'
@@ -16,6 +16,7 @@ export const rosterOfTenThousand = (cloud: Cloud, turns: number): Promise<Line[]
   withSyncedDevice(cloud, async (_, page) => {
     const first: number[] = []
     const search: number[] = []
+    const palette: number[] = []
     const scrolled: number[] = []
     for (let turn = 0; turn < turns; turn++) {
       // A page that has read no roster yet.
@@ -26,6 +27,7 @@ export const rosterOfTenThousand = (cloud: Cloud, turns: number): Promise<Line[]
       await page.waitForTimeout(1000)
       search.push(...(await searchTimes(page, 'turcanu 99')))
       await page.getByRole('searchbox').fill('')
+      palette.push(...(await paletteTimes(page)))
       scrolled.push(...(await longTasksOfScroll(page)))
     }
     const people = bigRoster.employees.toLocaleString('en')
@@ -39,8 +41,21 @@ export const rosterOfTenThousand = (cloud: Cloud, turns: number): Promise<Line[]
         `p50 ${ms(percentile(search, 0.5))}, most ${ms(Math.max(...search))}`,
       ),
       line(
+        `palette over ${people}: one letter more (${String(palette.length)} letters)`,
+        `p50 ${ms(percentile(palette, 0.5))}, most ${ms(Math.max(...palette))}`,
+      ),
+      line(
         `roster of ${people}: scrolled through, tasks over 50 ms`,
         scrolled.length === 0 ? 'none' : `${String(scrolled.length)}, most ${ms(Math.max(...scrolled))}`,
       ),
     ]
   })
+
+async function paletteTimes(page: Page): Promise<number[]> {
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await page.waitForTimeout(1000)
+  const times = await searchTimes(page, 'turcanu 99', { field: '[role="combobox"]', list: '[role="listbox"]' })
+  await page.keyboard.press('Escape')
+  return times
+}

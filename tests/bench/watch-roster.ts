@@ -22,24 +22,31 @@ export const clickToRows = (page: Page, institution: string): Promise<number> =>
   }, institution)
 
 /** Writes a search letter by letter. @returns for each letter, how long the page was at work until the rows were the new ones, ms */
-export const searchTimes = (page: Page, query: string): Promise<number[]> =>
-  page.evaluate(async (text) => {
-    const input = document.querySelector<HTMLInputElement>('input[type="search"]')
-    const grid = document.querySelector('[role="grid"]')
-    if (input === null || grid === null) throw new Error('no search')
-    const times: number[] = []
-    for (let length = 1; length <= text.length; length++) {
-      await new Promise((frame) => requestAnimationFrame(() => setTimeout(frame, 50)))
-      input.value = text.slice(0, length)
-      const start = performance.now()
-      input.dispatchEvent(new InputEvent('input', { bubbles: true }))
-      // Vue renders in a microtask, the layout is asked for here.
-      await new Promise<void>((done) => queueMicrotask(() => setTimeout(done)))
-      grid.getBoundingClientRect()
-      times.push(performance.now() - start)
-    }
-    return times
-  }, query)
+export const searchTimes = (
+  page: Page,
+  query: string,
+  at = { field: 'input[type="search"]', list: '[role="grid"]' },
+): Promise<number[]> =>
+  page.evaluate(
+    async ([text, { field, list }]) => {
+      const input = document.querySelector<HTMLInputElement>(field)
+      const rows = document.querySelector(list)
+      if (input === null || rows === null) throw new Error('no search')
+      const times: number[] = []
+      for (let length = 1; length <= text.length; length++) {
+        await new Promise((frame) => requestAnimationFrame(() => setTimeout(frame, 50)))
+        input.value = text.slice(0, length)
+        const start = performance.now()
+        input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+        // Vue renders in a microtask, the layout is asked for here.
+        await new Promise<void>((done) => queueMicrotask(() => setTimeout(done)))
+        rows.getBoundingClientRect()
+        times.push(performance.now() - start)
+      }
+      return times
+    },
+    [query, at] as const,
+  )
 
 /** Scrolls through the whole grid, a screen each frame. @returns how long the frames' tasks of more than 50 ms took, ms */
 export const longTasksOfScroll = (page: Page): Promise<number[]> =>
