@@ -1,52 +1,8 @@
 import { enter } from './support/app.ts'
-import { faults } from './support/axe.ts'
-import { choose, cloudPlaces, createCity, dialogOf, menuOf, places, press, tablet, wide } from './support/places.ts'
+import { choose, cloudPlaces, dialogOf, menuOf, places, press } from './support/places.ts'
 import { readReplica } from './support/replica.ts'
 import { expect, test } from './support/test.ts'
 import { hospital, iasi, police } from './support/world.ts'
-
-for (const colorScheme of ['dark', 'light'] as const) {
-  test(`axe finds nothing in the menus and forms of places (${colorScheme})`, async ({ boot }) => {
-    const page = await enter(await boot('office'), 'superuser')
-    await page.emulateMedia({ colorScheme })
-    await places(page).getByRole('link', { name: police.name }).click()
-    for (const size of [wide, tablet]) {
-      await page.setViewportSize(size)
-      await menuOf(page, iasi.name).click()
-      await expect(page.getByRole('menu')).toBeVisible()
-      expect(await faults(page), 'menu').toEqual([])
-      await page.keyboard.press('Escape')
-      await expect(menuOf(page, iasi.name)).toBeFocused()
-    }
-
-    const look = async (name: string) => {
-      await expect(dialogOf(page)).toBeVisible()
-      expect(await faults(page), name).toEqual([])
-      await page.keyboard.press('Escape')
-      await expect(dialogOf(page)).toHaveCount(0)
-    }
-    await places(page).getByRole('button', { name: 'Adaugă oraș' }).click()
-    await press(page, 'Adaugă')
-    await look('create city')
-    await choose(page, iasi.name, 'Adaugă instituție')
-    await dialogOf(page).getByLabel('Câte rankuri ai?').fill('99')
-    await press(page, '➕ Adaugă variabilă')
-    await page.keyboard.type('RANK')
-    await look('create institution')
-    await choose(page, police.name, 'Rankuri și variabile')
-    await dialogOf(page).getByLabel('Câte rankuri ai?').fill('0')
-    await press(page, 'Elimină: SERIE DE BULETIN')
-    await look('ranks and columns')
-    for (const name of [iasi.name, police.name]) {
-      await choose(page, name, 'Redenumește')
-      await look('rename')
-      await choose(page, name, 'Șterge')
-      await look('delete')
-    }
-    await createCity(page, 'Vaslui')
-    expect(await faults(page), 'a city without institutions').toEqual([])
-  })
-}
 
 test('a name that is taken is told in the form and never becomes an edit', async ({ boot }) => {
   const page = await enter(await boot('office'), 'superuser')
