@@ -72,12 +72,13 @@ async function pushOps(engine: Engine, inTurn: InTurn, ops: Op[]): Promise<boole
   // Begun between two steps: whoever asks for a delta while this is under way names these ops as pending.
   const sent = await inTurn(async () => {
     const { device, keep } = await engine.store.state()
-    return { answer: attempt(engine.cloud.push(ops, device, keep)) }
+    return { keep, answer: attempt(engine.cloud.push(ops, device, keep)) }
   })
   const answer = await sent.answer
   if ('envelope' in answer) {
     const { envelope } = answer
-    await inTurn(async () => takeEnvelope(engine, await engine.store.state(), envelope))
+    // What the device keeps may have been chosen anew meanwhile: the answer is of what was kept when it was asked.
+    await inTurn(async () => takeEnvelope(engine, { ...(await engine.store.state()), keep: sent.keep }, envelope))
     return envelope.results.every(({ status }) => status !== 'failed')
   }
   const { error } = answer

@@ -205,4 +205,13 @@ export const push = [
       test: 'a change waits longer for its delta while an own push is unanswered, and after its answer was lost',
     },
   ]),
+  ...guarded('tests/sync/follow.spec.ts', [
+    {
+      name: 'the answer to a push is taken for one about what the device keeps by then',
+      file: pushing,
+      from: '{ ...(await engine.store.state()), keep: sent.keep }',
+      to: 'await engine.store.state()',
+      test: 'may be chosen anew while an own push is answered: the answer is of the choice before',
+    },
+  ]),
 ]

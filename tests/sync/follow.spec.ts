@@ -137,6 +137,21 @@ describe('what a device keeps', () => {
     await admin.sync()
     expect(await points(admin)).toBe(10)
   })
+
+  test('may be chosen anew while an own push is answered: the answer is of the choice before', async () => {
+    const other = await makePlace(admin, `Altul ${count}`)
+    admin.faults.at = async (path, send) => {
+      const response = await send()
+      if (path === 'rpc/sync_push') await writeMeta(admin.db, 'keep', [other.institution])
+      return response
+    }
+    await admin.mutate(award(place.institution, place.first, 1))
+    await admin.sync()
+    await admin.sync()
+    expect(await admin.state()).toMatchObject({ lock: { is: 'synced' }, unsent: 0, isKeepMoved: false })
+    expect(await points(admin)).toBeUndefined()
+    expect(await rosterView(admin.db, other.institution)).not.toBeNull()
+  })
 })
 
 describe('a forced sync', () => {
