@@ -1,9 +1,10 @@
 import { catalogue } from '../../src/domain/catalogue.ts'
 import { isCode } from '../../src/domain/errors.ts'
 import type { Fate } from '../../src/domain/legacy/fate.ts'
-import { type Issue, issueText, levelOf, printable } from '../../src/domain/legacy/issues.ts'
+import { type Issue, levelOf, printable } from '../../src/domain/legacy/issues.ts'
+import { issueText } from '../../src/domain/legacy/issueTexts.ts'
 import type { FileReport, LegacyPlan } from '../../src/domain/legacy/types.ts'
-import type { Sent } from './sent.ts'
+import type { Sent } from '../../src/domain/legacy/send.ts'
 
 /** One file's line of the table, and what is worth saying below it. */
 export interface FileResult {
@@ -63,9 +64,9 @@ function resultOf(file: FileReport, parts: Part[], notes: string[]): FileResult 
 }
 
 function reasonOf(file: FileReport): string | null {
-  if (file.outcome === 'refused') return `refused: ${file.issues.map(issueText).join('; ')}`
+  if (file.outcome === 'refused') return `refused: ${file.issues.map((each) => issueText(each)).join('; ')}`
   if (file.outcome === 'zeros') return 'zeros after a reset: the file before it counts'
-  return file.outcome === 'repeated' ? file.issues.map(issueText).join('; ') : null
+  return file.outcome === 'repeated' ? file.issues.map((each) => issueText(each)).join('; ') : null
 }
 
 const words: Record<Fate['is'], string> = {

@@ -1,10 +1,10 @@
 import type { GenericSchema, InferOutput } from 'valibot'
 import * as v from 'valibot'
+import { chunk } from '../../src/domain/chunk.ts'
 import { adoptPeople, adoptPlaces } from '../../src/domain/legacy/adopt.ts'
 import type { LegacyPlan } from '../../src/domain/legacy/types.ts'
 import type { Directory, Id, Roster } from '../../src/domain/model.ts'
 import * as answers from './answers.ts'
-import { chunks } from './chunks.ts'
 import type { ImportCloud } from './cloud.ts'
 import { ImportFailure } from './failure.ts'
 
@@ -33,7 +33,7 @@ async function pullLeaves<Shape extends GenericSchema>(
   shape: Shape,
 ): Promise<InferOutput<Shape>[]> {
   const bodies: InferOutput<Shape>[] = []
-  for (const some of chunks(keys, 20)) {
+  for (const some of chunk(keys, 20)) {
     const leaves = await cloud.rpc('sync_pull', { keys: some, since: 0 }, answers.leaves)
     for (const { key, body } of leaves) {
       const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), shape), body)

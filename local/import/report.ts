@@ -2,7 +2,7 @@ import type { Fate } from '../../src/domain/legacy/fate.ts'
 import { printable } from '../../src/domain/legacy/issues.ts'
 import type { FileReport, LegacyPlan } from '../../src/domain/legacy/types.ts'
 import { count, type FileResult, fileResults } from './fileResult.ts'
-import type { Sent } from './sent.ts'
+import type { Sent } from '../../src/domain/legacy/send.ts'
 import { alignTable } from './table.ts'
 
 /** Details of one file that are printed; a broken export may have thousands. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { issueText } from '../../src/domain/legacy/issues.ts'
+import { issueText } from '../../src/domain/legacy/issueTexts.ts'
 import { planLegacyImport } from '../../src/domain/legacy/plan.ts'
 import {
   archive,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { issueText } from '../../src/domain/legacy/issues.ts'
+import { issueText } from '../../src/domain/legacy/issueTexts.ts'
 import { codesOf, dataPath, institution, person, planOf, planOfRows, reportOf } from '../fixtures/legacyFiles.ts'
 
 const people = (...rows: unknown[]) => planOfRows(...rows).institutions[0]?.employees ?? []

@@ -1,6 +1,12 @@
 import type { Directory, Employee, Id, Roster } from '../model.ts'
 import { nameKey } from './names.ts'
-import type { LegacyEmployee, LegacyPlan, PlannedInstitution } from './types.ts'
+import type { LegacyEmployee, LegacyPlace, LegacyPlan, PlannedInstitution } from './types.ts'
+
+/** The places that the cloud has, by their names. */
+export function placesOf({ cities, institutions }: Directory): LegacyPlace[] {
+  const names = new Map(cities.map(({ id, name }) => [id, name]))
+  return institutions.map(({ city, name }) => ({ city: names.get(city) ?? '', institution: name }))
+}
 
 /**
  * The same plan with the ids under which the cloud knows its places: what is there under the plan's own id stays so, what

@@ -4,12 +4,9 @@ import { nameKey, isCleanText, nameFromFile } from './names.ts'
 import type { Located } from './path.ts'
 import { parseTable } from './table.ts'
 import { parseLegacyTime } from './time.ts'
-import type { IdOf, LegacyTable } from './types.ts'
+import type { ArchiveFacts, IdOf, LegacyTable } from './types.ts'
 
-export interface ParsedArchive {
-  at: number
-  resetBy: string
-  discordId: string
+export interface ParsedArchive extends ArchiveFacts {
   table: LegacyTable
   issues: Issue[]
 }
@@ -33,6 +30,7 @@ export function parseArchive(value: unknown, located: Located, idOf: IdOf): Pars
     at,
     resetBy: plainText(file.get('reset_by')),
     discordId: plainText(file.get('discord_id')),
+    document: null,
     table: result.table,
     issues: [...issues, ...result.issues],
   }

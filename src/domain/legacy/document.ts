@@ -19,9 +19,25 @@ export interface ArchiveDocument {
   ids: { archive: string; institution: string; employees: string[] }
 }
 
-/** The document of an archive of the old program; the same archive always gives the same one. */
-export function archiveDocument(archive: PlannedArchive): ArchiveDocument {
-  const { id, institutionId, city, institution, at, resetBy, discordId, columns, ranks, employees } = archive
+/**
+ * The document of an archive; the same archive always gives the same one. One that this app wrote goes as it is, under the
+ * ids that its people have here.
+ */
+export function archiveDocument(archive: PlannedArchive): ArchiveDocument | Record<string, unknown> {
+  const { document } = archive
+  if (!document) return legacyDocument(archive)
+  const { ids, ...rest } = document.json
+  return { ...rest, ids: { ...(ids as object), ...idsOf(archive) } }
+}
+
+const idsOf = ({ id, institutionId, employees }: PlannedArchive): ArchiveDocument['ids'] => ({
+  archive: id,
+  institution: institutionId,
+  employees: employees.map((person) => person.id),
+})
+
+function legacyDocument(archive: PlannedArchive): ArchiveDocument {
+  const { city, institution, at, resetBy, discordId, columns, ranks, employees } = archive
   return {
     archived_at: isoSecond(at),
     city,
@@ -36,7 +52,7 @@ export function archiveDocument(archive: PlannedArchive): ArchiveDocument {
     total_points: employees.reduce((sum, { points }) => sum + points, 0),
     kind: 'import',
     schema: 2,
-    ids: { archive: id, institution: institutionId, employees: employees.map((person) => person.id) },
+    ids: idsOf(archive),
   }
 }
 

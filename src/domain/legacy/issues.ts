@@ -6,71 +6,72 @@ export interface Issue {
   about: string
 }
 
-type Level = 'file' | 'row' | 'warning'
+export type Level = 'file' | 'row' | 'warning'
 
-/** Every finding: what it costs (the file, the row, or nothing) and how it reads. `%` stands for what it is about. */
-const catalogue = {
-  unreadable: ['file', 'the file cannot be read'],
-  not_utf8: ['file', 'the file is not UTF-8 text'],
-  too_large: ['file', 'the file is larger than 16 MiB'],
-  bad_path: ['file', 'not where the old program keeps its files (%)'],
-  bad_name: ['file', 'the name % cannot be used: empty, over 200 characters, or with NUL'],
-  truncated: ['file', 'the file ends in the middle: it was cut off'],
-  not_json: ['file', 'the file is not valid JSON'],
-  too_deep: ['file', 'values are nested more than 16 deep'],
-  wrong_shape: ['file', 'not a file of the old program: %'],
-  too_many_rows: ['file', 'more than 20,000 rows'],
-  too_many_columns: ['file', 'more than 50 extra columns or ranks'],
-  servers_differ: ['file', 'the same institution with other content in %: keep one of them'],
-  name_mismatch: ['file', 'the archive says it is of %, its path says otherwise'],
-  no_time: ['file', 'neither the archive nor its name says when it was made'],
-  orphan: ['file', 'written after a reset, all points are zero, and the file before the reset is missing'],
-  twin_refused: ['file', 'written after a reset, all points are zero, and the file before the reset was refused'],
-  no_institution: ['file', 'there is no institution %: create it, then import again'],
-  institution_refused: ['file', 'the file of its institution % was refused: settle that, then import again'],
+/** Every finding, with what it costs: the file, the row, or nothing. What a person reads of each: issueTexts.ts. */
+const levels = {
+  unreadable: 'file',
+  not_utf8: 'file',
+  too_large: 'file',
+  bad_path: 'file',
+  bad_name: 'file',
+  truncated: 'file',
+  not_json: 'file',
+  too_deep: 'file',
+  wrong_shape: 'file',
+  too_many_rows: 'file',
+  too_many_columns: 'file',
+  servers_differ: 'file',
+  name_mismatch: 'file',
+  no_time: 'file',
+  orphan: 'file',
+  twin_refused: 'file',
+  no_institution: 'file',
+  institution_refused: 'file',
+  archive_name: 'file',
+  export_damaged: 'file',
+  other_version: 'file',
+  superuser_only: 'file',
 
-  row_shape: ['row', 'the row is not an object'],
-  points_missing: ['row', 'no PUNCTAJ'],
-  points_blank: ['row', 'PUNCTAJ is blank'],
-  points_negative: ['row', 'PUNCTAJ is negative: %'],
-  points_decimal: ['row', 'PUNCTAJ is not a whole number: %'],
-  points_text: ['row', 'PUNCTAJ is not a number: %'],
-  points_large: ['row', 'PUNCTAJ is over 1,000,000: %'],
-  no_name: ['row', 'neither NUME IC nor DISCORD'],
-  bad_text: ['row', '% is over 200 characters, or holds NUL or half a character'],
-  bad_value: ['row', '% holds neither text nor a plain number'],
-  bad_column: ['row', 'a column called % cannot be kept'],
-  bad_rank: ['row', 'RANK is not a whole number: %'],
+  row_shape: 'row',
+  points_missing: 'row',
+  points_blank: 'row',
+  points_negative: 'row',
+  points_decimal: 'row',
+  points_text: 'row',
+  points_large: 'row',
+  no_name: 'row',
+  bad_text: 'row',
+  bad_value: 'row',
+  bad_column: 'row',
+  bad_rank: 'row',
 
-  bare_list: ['warning', 'a bare list: no ranks, no columns of its own'],
-  no_columns: ['warning', 'no list of columns: taken from the rows'],
-  bad_column_name: ['warning', 'a column called % cannot be kept'],
-  extra_column: ['warning', 'column % is not in the list of columns: kept'],
-  no_name_column: ['warning', 'no column NUME IC: DISCORD is the name'],
-  name_blank: ['warning', 'NUME IC is blank: DISCORD % is the name'],
-  ranks_from_text: ['warning', 'ranks taken from rankuri_desc'],
-  ranks_from_rows: ['warning', 'ranks taken from RANK and ROLE of the rows'],
-  bad_rank_entry: ['warning', 'an entry of the ranks was left out: %'],
-  rank_unknown: ['warning', 'RANK % is not among the ranks'],
-  role_mismatch: ['warning', 'ROLE differs from the rank: %'],
-  same_nickname: ['warning', 'another row has the same DISCORD %: kept as another person'],
-  same_person: ['warning', 'another row has the same DISCORD and name %: kept as another person'],
-  same_row: ['warning', 'a row just like it stands above: kept as another person'],
-  bad_time: ['warning', '% is not a time: left out'],
-  time_twice: ['warning', '% came twice that night (clocks went back): the first is taken'],
-  time_never: ['warning', '% never was (clocks went forward): taken as an hour later'],
-  count_differs: ['warning', 'employee_count is %'],
-  time_from_name: ['warning', 'no archived_at: the time is that of the file name'],
-  time_differs: ['warning', 'archived_at is %, the file name says otherwise: archived_at is taken'],
-  repeated: ['warning', 'the same as %: taken once'],
-} as const satisfies Record<string, readonly [Level, string]>
+  bare_list: 'warning',
+  no_columns: 'warning',
+  bad_column_name: 'warning',
+  extra_column: 'warning',
+  no_name_column: 'warning',
+  name_blank: 'warning',
+  ranks_from_text: 'warning',
+  ranks_from_rows: 'warning',
+  bad_rank_entry: 'warning',
+  rank_unknown: 'warning',
+  role_mismatch: 'warning',
+  same_nickname: 'warning',
+  same_person: 'warning',
+  same_row: 'warning',
+  bad_time: 'warning',
+  time_twice: 'warning',
+  time_never: 'warning',
+  count_differs: 'warning',
+  time_from_name: 'warning',
+  time_differs: 'warning',
+  repeated: 'warning',
+} as const satisfies Record<string, Level>
 
-export type IssueCode = keyof typeof catalogue
+export type IssueCode = keyof typeof levels
 
-export const levelOf = (code: IssueCode): Level => catalogue[code][0]
-
-/** One sentence in English, without the row. */
-export const issueText = (issue: Issue): string => catalogue[issue.code][1].replace('%', () => issue.about)
+export const levelOf = (code: IssueCode): Level => levels[code]
 
 /** A finding; `about` is shortened and freed of control characters, so that a file cannot draw on a terminal. */
 export const issue = (code: IssueCode, about: unknown = '', row: number | null = null): Issue => ({

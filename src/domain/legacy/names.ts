@@ -3,6 +3,11 @@ import { isObjectWord } from '../names.ts'
 /** Limits of docs/protocol.md, section 4. */
 const maxText = 200
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** An id as the cloud writes them. */
+export const isId = (value: unknown): value is string => typeof value === 'string' && uuid.test(value)
+
 /** Text the cloud would take: at most 200 characters, no NUL, no lone surrogate. */
 export const isCleanText = (text: string): boolean => text.length <= maxText && !/\0|[\uD800-\uDFFF]/u.test(text)
 

@@ -9,22 +9,28 @@ const noTime = Date.UTC(2026, 0, 1)
  * The plan as ops of one person, cities first. An op's id comes from the person and the entity, not from the content:
  * the same content again is a duplicate to the cloud, other content an op id used twice, and neither changes anything.
  */
-export function opsOfPlan(plan: LegacyPlan, user: Id, idOf: IdOf): Op[] {
+export const opsOfPlan = (plan: LegacyPlan, user: Id, idOf: IdOf): Op[] => [...eachOp(plan, user, idOf)]
+
+/** The same, each made when it is asked for. */
+export function* eachOp({ cities, institutions }: LegacyPlan, user: Id, idOf: IdOf): Generator<Op, void> {
   const op = (entity: Id, at: number, body: OpBody): Op => ({
     id: idOf(JSON.stringify(['op', user, body.kind, entity])),
     user,
     at,
     ...body,
   })
-  return [
-    ...plan.cities.map(({ id, name }) => op(id, noTime, { kind: 'city.create', city: id, name })),
-    ...plan.institutions.map(({ id, cityId, institution, ranks, columns }) =>
-      op(id, noTime, { kind: 'institution.create', institution: id, city: cityId, name: institution, ranks, columns }),
-    ),
-    ...plan.institutions.flatMap((place) =>
-      place.employees.map((person) => op(person.id, person.at ?? noTime, createOf(place.id, person))),
-    ),
-  ]
+  for (const { id, name } of cities) yield op(id, noTime, { kind: 'city.create', city: id, name })
+  for (const { id, cityId, institution, ranks, columns } of institutions)
+    yield op(id, noTime, {
+      kind: 'institution.create',
+      institution: id,
+      city: cityId,
+      name: institution,
+      ranks,
+      columns,
+    })
+  for (const { id, employees } of institutions)
+    for (const person of employees) yield op(person.id, person.at ?? noTime, createOf(id, person))
 }
 
 const createOf = (institution: Id, { id, name, discord, rank, fields, points }: LegacyEmployee): OpBody => ({

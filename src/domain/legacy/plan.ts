@@ -21,7 +21,21 @@ import type {
  * @param known places the cloud already has, for archives without a data file
  */
 export function planLegacyImport(files: LegacyFile[], idOf: IdOf, known: LegacyPlace[] = []): LegacyPlan {
-  const read = files.toSorted((a, b) => compare(a.path, b.path)).map((file) => readFile(file, idOf))
+  const steps = planInSteps(files, idOf, known)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same one file at a time, for a page that must not stand still meanwhile; each step gives how many are read. */
+export function* planInSteps(
+  files: LegacyFile[],
+  idOf: IdOf,
+  known: LegacyPlace[],
+): Generator<number, LegacyPlan, void> {
+  const read: ReadFile[] = []
+  for (const file of files.toSorted((a, b) => compare(a.path, b.path))) yield read.push(readFile(file, idOf))
   settleServers(read)
   settleArchives(read, known)
   settleTwins(read)
@@ -71,8 +85,9 @@ function institutionOf(
 function archiveOf({ located, content, report }: ReadFile, names: Map<string, string>, idOf: IdOf): PlannedArchive[] {
   if (located?.kind !== 'archive' || !content?.archive) return []
   const place = placeOf(located, names)
-  const { at, resetBy, discordId } = content.archive
   const name = JSON.stringify(['archive', nameKey(place.city), nameKey(place.institution), located.stamp])
-  const institutionId = placeId(place, idOf)
-  return [{ id: idOf(name), institutionId, ...place, path: report.path, at, resetBy, discordId, ...content.table }]
+  const { at, resetBy, discordId, document } = content.archive
+  const id = document?.id ?? idOf(name)
+  const about = { institutionId: placeId(place, idOf), ...place, path: report.path }
+  return [{ id, ...about, at, resetBy, discordId, document, ...content.table }]
 }

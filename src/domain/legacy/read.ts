@@ -1,42 +1,64 @@
-import { parseArchive, type ParsedArchive } from './archive.ts'
+import { ownExport } from '../ownExport.ts'
+import { parseArchive } from './archive.ts'
 import { parseInstitution } from './institution.ts'
 import { issue, levelOf, type Issue } from './issues.ts'
-import { parseJson } from './json.ts'
+import { fieldsOf, parseJson } from './json.ts'
+import { readOwn } from './own.ts'
 import { locate, type Located } from './path.ts'
-import type { FileReport, IdOf, LegacyFile, LegacyTable } from './types.ts'
+import type { ArchiveFacts, FileReport, IdOf, LegacyFile, LegacyTable } from './types.ts'
 
 /** One file on its way into the plan; later steps may still refuse it. */
 export interface ReadFile {
   report: FileReport
   located: Located | null
-  content: { table: LegacyTable; archive: ParsedArchive | null } | null
+  content: { table: LegacyTable; archive: ArchiveFacts | null } | null
 }
 
 /** Reads one file by itself. The result is `taken` or `refused`; what depends on other files is decided later. */
 export function readFile(file: LegacyFile, idOf: IdOf): ReadFile {
-  const located = locate(file.path)
-  if ('refused' in located) return refusedFile(file.path, null, located.refused)
-  if ('unreadable' in file) return refusedFile(file.path, located, issue(file.unreadable))
-  if (located.kind === 'after_reset') return { report: blankReport(file.path, located), located, content: null }
+  const { path } = file
+  const where = locate(path, file.place)
+  const located = 'refused' in where ? null : where
+  if ('refused' in where && !path.endsWith('.json')) return refusedFile(path, null, where.refused)
+  if ('unreadable' in file) return refusedFile(path, located, issue(file.unreadable))
+  if (located?.kind === 'after_reset') return { report: blankReport(path, located), located, content: null }
   const parsed = parseJson(file.text)
-  if ('refused' in parsed) return refusedFile(file.path, located, parsed.refused)
-  const archive = located.kind === 'archive' ? parseArchive(parsed.value, located, idOf) : null
-  const result = archive ?? parseInstitution(parsed.value, located, idOf)
-  if ('refused' in result) return refusedFile(file.path, located, result.refused)
+  if ('refused' in parsed) return refusedFile(path, located, parsed.refused)
+  const own = ownExport(parsed.value)
+  if (own) return ownFile(path, readOwn(own, idOf))
+  if ('refused' in where) return refusedFile(path, null, where.refused)
+  return legacyFile(file, where, parsed.value, idOf)
+}
+
+function legacyFile(file: LegacyFile, located: Located, value: unknown, idOf: IdOf): ReadFile {
+  const { path } = file
+  // Somebody said whose it is; when it was made only its name can tell.
+  const isUnnamed = file.place && located.kind === 'institution' && fieldsOf(value)?.has('archived_at')
+  if (isUnnamed) return refusedFile(path, located, issue('archive_name'))
+  const archive = located.kind === 'archive' ? parseArchive(value, located, idOf) : null
+  const result = archive ?? parseInstitution(value, located, idOf)
+  if ('refused' in result) return refusedFile(path, located, result.refused)
   const content = { table: result.table, archive: archive && 'at' in archive ? archive : null }
-  return { report: takenReport(file.path, located, result.table, result.issues), located, content }
+  return { report: takenReport(path, located, result.table, result.issues), located, content }
+}
+
+function ownFile(path: string, read: ReturnType<typeof readOwn>): ReadFile {
+  const { located } = read
+  if ('refused' in read) return refusedFile(path, located, ...read.refused)
+  const { table, archive, issues } = read
+  return { report: takenReport(path, read.located, table, issues), located, content: { table, archive } }
 }
 
 /** Turns a file that looked fine into a refused one: nothing of it is taken. */
-export function refuse(file: ReadFile, why: Issue): void {
+export function refuse(file: ReadFile, ...why: Issue[]): void {
   const { path, kind } = file.report
-  file.report = { path, kind, outcome: 'refused', taken: 0, refused: 0, points: 0, issues: [why] }
+  file.report = { path, kind, outcome: 'refused', taken: 0, refused: 0, points: 0, issues: why }
   file.content = null
 }
 
-function refusedFile(path: string, located: Located | null, why: Issue): ReadFile {
+function refusedFile(path: string, located: Located | null, ...why: Issue[]): ReadFile {
   const file: ReadFile = { report: blankReport(path, located), located, content: null }
-  refuse(file, why)
+  refuse(file, ...why)
   return file
 }
 

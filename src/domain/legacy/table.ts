@@ -15,6 +15,8 @@ export interface TableSource {
   ranks: unknown
   description: unknown
   rows: unknown[]
+  /** Ids that the rows bring along, in their order. */
+  ids?: unknown[]
 }
 
 export type TableResult = { table: LegacyTable; issues: Issue[] } | { refused: Issue }
@@ -39,7 +41,7 @@ export function parseTable(source: TableSource, place: LegacyPlace, idOf: IdOf):
   )
   if (Object.keys(ranks).length > maxColumns) return { refused: issue('too_many_columns') }
   for (const { row, number } of rows) checkRole(row, number, ranks, issues)
-  return { table: { columns: columns.own, ranks, employees: identify(rows, place, idOf, issues) }, issues }
+  return { table: { columns: columns.own, ranks, employees: identify(rows, place, idOf, issues, source.ids) }, issues }
 }
 
 /** A row by trimmed column name; two columns that become one leave a name no column may have, so the row is refused. */

@@ -69,10 +69,23 @@ const bucharest = new Intl.DateTimeFormat('en-US', {
   second: 'numeric',
 })
 
-/** How far Bucharest was ahead of UTC at an instant, in ms. */
+const hour = 3_600_000
+const offsets = new Map<number, number>()
+
+/** How far Bucharest was ahead of UTC at an instant, in ms. Clocks change on the hour: each one is asked about once. */
 function bucharestOffset(at: number): number {
+  const key = Math.floor(at / hour)
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  if (offsets.size > 20_000) offsets.clear()
+  const offset = askOffset(key * hour)
+  offsets.set(key, offset)
+  return offset
+}
+
+function askOffset(at: number): number {
   const part: Record<string, number> = {}
   for (const { type, value } of bucharest.formatToParts(at)) part[type] = Number(value)
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = part
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000
+  return Date.UTC(year, month - 1, day, hour, minute, second) - at
 }

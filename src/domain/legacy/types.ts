@@ -5,8 +5,11 @@ import type { Issue } from './issues.ts'
  * A file of the old program as handed in by the reader (Node or browser), its path relative to the chosen folder with
  * `/` between segments. A file whose text could not be read says why instead.
  */
-export type LegacyFile =
-  { path: string; text: string } | { path: string; unreadable: 'not_utf8' | 'too_large' | 'unreadable' }
+export type LegacyFile = {
+  path: string
+  /** Whose it is, as a person said it: of a file that stands in no folder that would tell. */
+  place?: LegacyPlace
+} & ({ text: string } | { unreadable: 'not_utf8' | 'too_large' | 'unreadable' })
 
 /** A deterministic id for a name: the same name gives the same UUID on every machine and run (e.g. UUID v5). */
 export type IdOf = (name: string) => Id
@@ -47,14 +50,20 @@ export interface PlannedInstitution extends LegacyTable, LegacyPlace {
   path: string
 }
 
-export interface PlannedArchive extends LegacyTable, LegacyPlace {
+/** What an archive says of itself. */
+export interface ArchiveFacts {
+  at: number
+  resetBy: string
+  discordId: string
+  /** Of an archive that this app wrote: the whole of it, and its id. */
+  document: { id: Id | null; json: Record<string, unknown> } | null
+}
+
+export interface PlannedArchive extends LegacyTable, LegacyPlace, ArchiveFacts {
   id: Id
   /** The institution's id by its name; the cloud may know the institution under another id. */
   institutionId: Id
   path: string
-  at: number
-  resetBy: string
-  discordId: string
 }
 
 export type FileKind = 'institution' | 'archive' | 'after_reset' | 'other'
