@@ -41,7 +41,7 @@ export const roster = v.object({
 
 export const leaves = v.array(v.object({ key: text, body: text }))
 
-const status = v.picklist(['applied', 'duplicate', 'conflict', 'denied', 'invalid'])
+const status = v.picklist(['applied', 'duplicate', 'conflict', 'denied', 'invalid', 'failed'])
 const first = v.object({ id, status, code: v.exactOptional(text) })
 export const pushed = v.object({
   results: v.array(v.object({ id, status, code: v.exactOptional(text), first: v.exactOptional(first) })),

@@ -1,7 +1,7 @@
-import type { Fate } from '../../src/domain/legacy/fate.ts'
 import { printable } from '../../src/domain/legacy/issues.ts'
 import type { FileReport, LegacyPlan } from '../../src/domain/legacy/types.ts'
 import { count, type FileResult, fileResults } from './fileResult.ts'
+import { resultOf } from '../../src/domain/legacy/result.ts'
 import type { Sent } from '../../src/domain/legacy/send.ts'
 import { alignTable } from './table.ts'
 
@@ -49,8 +49,7 @@ function totalLines(plan: LegacyPlan, results: FileResult[], sent: Sent[] | null
   ].join(', ')
   const lines = [`found: ${found}; refused: ${count(files, 'file', 'files')}, ${count(rows, 'row', 'rows')}`]
   if (!sent) return [...lines, 'nothing was sent (--dry-run)']
-  const n = (is: Fate['is']) => sent.filter(({ fate }) => fate.is === is).length
-  const differs = n('differs') > 0 ? `, differs (not changed): ${n('differs')}` : ''
-  const refused = files + rows + n('refused')
-  return [...lines, `added: ${n('added')}, already there: ${n('there')}${differs}, refused: ${refused}`]
+  const { added, there, differs, refused } = resultOf(plan, sent)
+  const other = differs > 0 ? `, differs (not changed): ${differs}` : ''
+  return [...lines, `added: ${added}, already there: ${there}${other}, refused: ${refused}`]
 }

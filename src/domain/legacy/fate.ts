@@ -30,19 +30,22 @@ const fateOfFirst = (op: Op, first: OpResult, held: Roster | undefined): Fate =>
   first.status === 'applied' ? { is: 'there' } : fateOf(op, first, held)
 
 function isSame(op: Op, held: Roster | undefined): boolean {
-  if (op.kind === 'institution.create') return !held || sameJson([op.ranks, op.columns], [held.ranks, held.columns])
+  if (op.kind === 'institution.create') return !held || sameSetup(op, held)
   if (op.kind !== 'employee.create') return true
   const person = held?.employees.find(({ id }) => id === op.employee)
-  return !person || sameJson(contentOf(op), contentOf(person))
+  return !person || samePerson(op, person)
 }
 
-const contentOf = ({
-  name,
-  discord,
-  rank,
-  fields,
-  points,
-}: Pick<Employee, 'name' | 'discord' | 'rank' | 'fields' | 'points'>) => [name, discord, rank, fields, points]
+/** Whether ranks and columns agree. */
+export const sameSetup = (a: Pick<Roster, 'ranks' | 'columns'>, b: Pick<Roster, 'ranks' | 'columns'>): boolean =>
+  sameJson([a.ranks, a.columns], [b.ranks, b.columns])
+
+type Content = Pick<Employee, 'name' | 'discord' | 'rank' | 'fields' | 'points'>
+
+/** Whether a person has the same name, rank, fields and points. */
+export const samePerson = (a: Content, b: Content): boolean => sameJson(contentOf(a), contentOf(b))
+
+const contentOf = ({ name, discord, rank, fields, points }: Content) => [name, discord, rank, fields, points]
 
 /** Whether an archive in the cloud says what the file says; under which ids is no matter. */
 export function sameArchive(archive: PlannedArchive, body: string): boolean {
