@@ -43,7 +43,10 @@ begin
 end $$;
 comment on function private.import_archive(jsonb) is 'Imports one archive; the second time it is a duplicate.';
 
-create or replace function public.import_archives(items jsonb) returns jsonb
+-- Once it had no second argument, and two of one name could not be told apart.
+drop function if exists public.import_archives(jsonb);
+
+create or replace function public.import_archives(items jsonb, keep uuid[] default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   head record;
@@ -68,6 +71,6 @@ begin
     end;
     results := results || jsonb_build_array(jsonb_build_object('id', item ->> 'id') || verdict - 'touched');
   end loop;
-  return private.envelope(head.version, head.root, results, null);
+  return private.envelope(head.version, head.root, results, keep);
 end $$;
-comment on function public.import_archives(jsonb) is 'RPC for superusers: archives of the old program, idempotent on their id.';
+comment on function public.import_archives(jsonb, uuid[]) is 'RPC for superusers: archives of the old program, idempotent on their id.';

@@ -1,7 +1,8 @@
 import type { GenericSchema, InferOutput } from 'valibot'
 import * as v from 'valibot'
 import { chunk } from '../../src/domain/chunk.ts'
-import { adoptPeople, adoptPlaces } from '../../src/domain/legacy/adopt.ts'
+import { rosterKey } from '../../src/domain/keys.ts'
+import { adoptPeople, adoptPlaces, sharedPlaces } from '../../src/domain/legacy/adopt.ts'
 import type { LegacyPlan } from '../../src/domain/legacy/types.ts'
 import type { Directory, Id, Roster } from '../../src/domain/model.ts'
 import * as answers from './answers.ts'
@@ -17,11 +18,7 @@ export async function pullDirectory(cloud: ImportCloud): Promise<Directory> {
 /** The plan under the ids the cloud knows its places and people by, with the rosters it holds of them. */
 export async function adoptCloud(cloud: ImportCloud, plan: LegacyPlan, directory: Directory) {
   const placed = adoptPlaces(plan, directory)
-  const wanted = new Set([
-    ...placed.institutions.map(({ id }) => id),
-    ...placed.archives.map((each) => each.institutionId),
-  ])
-  const keys = directory.institutions.filter(({ id }) => wanted.has(id)).map(({ id }) => `roster:${id}`)
+  const keys = sharedPlaces(placed, directory).map(rosterKey)
   const bodies = await pullLeaves(cloud, keys, answers.roster)
   const rosters = new Map(bodies.map((roster): [Id, Roster] => [roster.institution, roster]))
   return { plan: adoptPeople(placed, rosters), rosters }

@@ -13,6 +13,8 @@ export const onlineCloud = (access: Access) => ({
     const args = { op, archive, expected_period: period, replace, device, keep }
     return rpcAs(access, envelopeSchema, 'restore_archive', args, slow)
   },
+  importArchives: (items: object[], keep: Id[] | null) =>
+    rpcAs(access, envelopeSchema, 'import_archives', { items, keep }, slow),
   force: (reason: string, device: Id) => rpcAs(access, forceSchema, 'force_sync', { reason, device }, slow),
   /** Any other function; the caller's view knows its shape. */
   rpc: (name: string, args: object) => rpc(access, name, args, slow),

@@ -3,6 +3,7 @@ import { chooseKeep } from '../db/keep.ts'
 import type { Runtime } from '../stores/runtime.ts'
 import { forceSync, resetPoints, restoreArchive } from '../sync/actions.ts'
 import { fetchArchive } from '../sync/archives.ts'
+import { beforeImport, importArchives, importOps } from '../sync/importing.ts'
 import { logClick } from '../sync/log.ts'
 import { protocol } from '../sync/protocol.ts'
 import { verifyLocal } from '../sync/verifyLocal.ts'
@@ -28,6 +29,9 @@ export function runtimeOf(tab: Tab, cloud: string): Runtime {
     restore: (archive, period, replace) => restoreArchive(engine, memory, tab.online, archive, period, replace),
     archiveFile: (id) => archiveFile(tab, id),
     verifyLocal: () => verifyLocal(engine),
+    beforeImport: () => beforeImport(engine, memory),
+    importOps: (ops) => importOps(engine, ops),
+    importArchives: (items) => importArchives(engine, tab.online, items),
     rpc(name, args) {
       if (!/^[a-z_]+$/.test(name)) return Promise.reject(new CloudError('bad_op', name))
       return tab.online.rpc(name, args)

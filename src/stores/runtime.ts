@@ -1,5 +1,6 @@
 import { CloudError } from '../domain/errors.ts'
 import type { ArchiveRow, Id } from '../domain/model.ts'
+import type { Op, OpResult } from '../domain/op.ts'
 
 /** What a reset came to; `lost` when another admin was first, whose archive is shown then. */
 export interface ResetOutcome {
@@ -22,6 +23,11 @@ export interface Runtime {
   restore(archive: Id, period: number, replace: boolean): Promise<ResetOutcome>
   archiveFile(id: Id): Promise<boolean>
   verifyLocal(): Promise<{ leaves: number; bad: number }>
+  /** Sends own edits, which may be about what an import brings. */
+  beforeImport(): Promise<void>
+  /** One call of an import, past the outbox; this device applies what it changed. */
+  importOps(ops: Op[]): Promise<OpResult[]>
+  importArchives(items: object[]): Promise<OpResult[]>
   rpc(name: string, args: Record<string, unknown>): Promise<unknown>
 }
 

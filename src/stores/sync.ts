@@ -10,6 +10,7 @@ import type { Policy } from '../domain/head.ts'
 import { type Lock, mayReadOnly } from '../domain/lock.ts'
 import { unsentFile } from '../domain/unsentFile.ts'
 import type { Id } from '../domain/model.ts'
+import type { Op } from '../domain/op.ts'
 import { currentRuntime, theRuntime } from './runtime.ts'
 
 /** A newer app: none known, waiting, asked for (what is under way ends first), or not found. */
@@ -64,6 +65,9 @@ const actions = {
   about: () => currentRuntime()?.about ?? null,
   /** Which institutions this device keeps; null = all that its person may see. The rest is deleted with the next step. */
   keep: (institutions: Id[] | null) => theRuntime().keep(institutions),
+  beforeImport: () => theRuntime().beforeImport(),
+  importOps: (ops: Op[]) => theRuntime().importOps(ops),
+  importArchives: (items: object[]) => theRuntime().importArchives(items),
   /** A call of the cloud's admin functions (docs/protocol.md, section 3) by name. */
   rpc: <T>(name: string, args: Record<string, unknown> = {}) => theRuntime().rpc(name, args) as Promise<T>,
   syncLog: (filter: Record<string, unknown>) => theRuntime().rpc('sync_log_list', { filter }),

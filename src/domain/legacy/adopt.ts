@@ -54,6 +54,15 @@ function archiveIn(directory: Directory, archive: { institutionId: Id; city: str
   return held?.id ?? archive.institutionId
 }
 
+/** Institutions of a plan that {@link adoptPlaces} has been through which the cloud has already: what is in them matters. */
+export function sharedPlaces(plan: LegacyPlan, directory: Directory): Id[] {
+  const wanted = new Set([
+    ...plan.institutions.map(({ id }) => id),
+    ...plan.archives.map(({ institutionId }) => institutionId),
+  ])
+  return directory.institutions.flatMap(({ id }) => (wanted.has(id) ? [id] : []))
+}
+
 /** The same plan with the ids of people whom the cloud has in their institution under the same DISCORD and name. */
 export function adoptPeople(plan: LegacyPlan, rosters: ReadonlyMap<Id, Roster>): LegacyPlan {
   const institutions = plan.institutions.map((place) => {
