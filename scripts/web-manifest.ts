@@ -42,6 +42,9 @@ export const webManifest: Partial<ManifestOptions> = {
   theme_color: '#17181c',
   background_color: '#17181c',
   categories: ['business', 'productivity'],
+  // A file that is opened with the app goes to the window that is open, which loses nothing by it (src/page/launch.ts).
+  launch_handler: { client_mode: ['focus-existing', 'auto'] },
+  file_handlers: [{ action: '/import', accept: { 'application/json': ['.json'] } }],
   icons: [
     { src: '/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
     { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },

@@ -5,6 +5,7 @@ import { createAuth } from './cloud/auth/session.ts'
 import { findCloud } from './cloud/auth/settings.ts'
 import { type Code, codeOf } from './domain/errors.ts'
 import { i18n, setLocale } from './i18n/index.ts'
+import { onLaunch } from './page/launch.ts'
 import { runSession } from './page/session.ts'
 import { holdWorker } from './page/worker.ts'
 import { router } from './router.ts'
@@ -28,6 +29,11 @@ void setLocale(locale)
     () => app.use(router).mount('#app'),
     () => document.getElementById('missing')?.removeAttribute('hidden'),
   )
+
+onLaunch((files) => {
+  useUi().launched = files
+  void router.push({ name: 'import' })
+})
 
 const worker = holdWorker((update) => (useSync().update = update))
 setUpdater(() => worker.update())

@@ -41,6 +41,7 @@ export const router = createRouter({
     { path: '/status', name: 'status', component: () => import('./views/status/StatusView.vue') },
     { path: '/tray', name: 'tray', component: () => import('./views/status/TrayView.vue') },
     { path: '/settings', name: 'settings', component: () => import('./views/settings/SettingsView.vue') },
+    { path: '/import', name: 'import', component: () => import('./views/import/ImportView.vue') },
     {
       path: '/admin/sync',
       name: 'adminSync',

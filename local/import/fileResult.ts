@@ -91,7 +91,7 @@ function peopleNotes(people: Part[]): string[] {
 
 function issueLine({ code, row, about }: Issue): string {
   const where = row === null ? '' : `row ${row}: `
-  return where + (levelOf(code) === 'row' ? 'refused: ' : '') + issueText({ code, row, about })
+  return where + (levelOf(code) === 'row' ? 'refused: ' : '') + issueText({ code, about })
 }
 
 /** People and archives that are not as the file says. */

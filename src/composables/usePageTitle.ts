@@ -10,6 +10,7 @@ const titles: Record<string, string> = {
   status: 'nav.status',
   tray: 'tray.title',
   settings: 'nav.settings',
+  import: 'import.title',
   adminSync: 'adminSync.title',
   missing: 'missing.title',
 }

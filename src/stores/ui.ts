@@ -42,6 +42,12 @@ export function remember(key: 'theme' | 'locale' | 'place' | 'persist', value: s
 /** Whether the browser was asked before, by itself, to keep this device's data for good. */
 export const wasAsked = (): boolean => readText('persist') !== null
 
+/** A file that the operating system opened with this app (File System Access). */
+export interface LaunchedFile {
+  name: string
+  getFile(): Promise<File>
+}
+
 /** Theme, language and toasts: interface state, never rows. */
 export const useUi = defineStore('ui', () => {
   const theme = ref<Theme>(read('theme', ['system', 'dark', 'light'], 'system'))
@@ -55,6 +61,8 @@ export const useUi = defineStore('ui', () => {
   const missingPart = ref<string | null>(null)
   /** The browser's offer to install the app; used up by asking. */
   const installPrompt = shallowRef<InstallPrompt | null>(null)
+  /** Files to import that wait for their page: until somebody is signed in, and the lock is gone. */
+  const launched = shallowRef<LaunchedFile[]>([])
   let lastId = 0
 
   function openPlace(id: string): void {
@@ -80,8 +88,9 @@ export const useUi = defineStore('ui', () => {
     toasts.value = []
     signingOut.value = false
     lastPlace.value = null
+    launched.value = []
   }
 
-  const shown = { theme, locale, toasts, signingOut, lastPlace, missingPart, installPrompt }
+  const shown = { theme, locale, toasts, signingOut, lastPlace, missingPart, installPrompt, launched }
   return { ...shown, openPlace, toast, dismiss, forget }
 })

@@ -74,7 +74,11 @@ const authorOf = (document: Record<string, unknown>) => ({
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-function placed(kind: Located['kind'], { city, institution }: LegacyPlace, stamp: string) {
+function placed(
+  kind: Located['kind'],
+  { city, institution }: LegacyPlace,
+  stamp: string,
+): Located | { refused: Issue[]; located: null } {
   const name = [city, institution].find((text) => nameKey(text) === '' || !isCleanText(text))
   if (name !== undefined) return { refused: [issue('bad_name', name)], located: null }
   return { kind, city: city.trim(), institution: institution.trim(), stamp, twin: '' }
