@@ -148,9 +148,9 @@ class ImportJob {
     })
     const planned = await planSlowly(files, directory, work.stop.signal, tell)
     Object.assign(work, { files, planned: maySendArchives() ? planned : withoutArchives(planned) })
-    code ??= await adopt(work, directory).then(() => null, complain)
+    const failed = await adopt(work, directory).then(() => null, complain)
     const { preview, skipped } = work
-    if (work === this.#work) this.state.value = { is: 'preview', preview, skipped, code }
+    if (work === this.#work) this.state.value = { is: 'preview', preview, skipped, code: code ?? failed }
   }
 }
 
