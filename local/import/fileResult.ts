@@ -73,6 +73,7 @@ const words: Record<Fate['is'], string> = {
   added: 'added',
   there: 'already there',
   differs: 'already there, differs: not changed',
+  gone: 'deleted since: not brought back',
   refused: 'refused by the cloud',
 }
 
@@ -83,7 +84,7 @@ function placeNotes(fate: Fate | undefined): string[] {
 }
 
 function peopleNotes(people: Part[]): string[] {
-  return (['added', 'there', 'differs', 'refused'] as const).flatMap((is) => {
+  return (['added', 'there', 'differs', 'gone', 'refused'] as const).flatMap((is) => {
     const n = people.filter(({ fate }) => fate?.is === is).length
     return n > 0 ? [`${count(n, 'person', 'people')} ${words[is]}`] : []
   })
@@ -96,7 +97,7 @@ function issueLine({ code, row, about }: Issue): string {
 
 /** People and archives that are not as the file says. */
 function fateLine({ name, fate }: Part): string[] {
-  if (fate?.is === 'differs') return [`${printable(name, 60)}: ${words.differs}`]
+  if (fate?.is === 'differs' || fate?.is === 'gone') return [`${printable(name, 60)}: ${words[fate.is]}`]
   if (fate?.is !== 'refused') return []
   return [`${printable(name, 60)}: ${words.refused}: ${whyOf(fate.code)}`]
 }

@@ -2,7 +2,7 @@ import type { GenericSchema, InferOutput } from 'valibot'
 import * as v from 'valibot'
 import { chunk } from '../../src/domain/chunk.ts'
 import { rosterKey } from '../../src/domain/keys.ts'
-import { adoptPeople, adoptPlaces, sharedPlaces } from '../../src/domain/legacy/adopt.ts'
+import { adoptPeople, adoptPlaces, placeIds, sharedPlaces } from '../../src/domain/legacy/adopt.ts'
 import type { LegacyPlan } from '../../src/domain/legacy/types.ts'
 import type { Directory, Id, Roster } from '../../src/domain/model.ts'
 import * as answers from './answers.ts'
@@ -21,7 +21,7 @@ export async function adoptCloud(cloud: ImportCloud, plan: LegacyPlan, directory
   const keys = sharedPlaces(placed, directory).map(rosterKey)
   const bodies = await pullLeaves(cloud, keys, answers.roster)
   const rosters = new Map(bodies.map((roster): [Id, Roster] => [roster.institution, roster]))
-  return { plan: adoptPeople(placed, rosters), rosters }
+  return { plan: adoptPeople(placed, rosters), rosters, places: placeIds(directory) }
 }
 
 async function pullLeaves<Shape extends GenericSchema>(

@@ -49,7 +49,10 @@ function totalLines(plan: LegacyPlan, results: FileResult[], sent: Sent[] | null
   ].join(', ')
   const lines = [`found: ${found}; refused: ${count(files, 'file', 'files')}, ${count(rows, 'row', 'rows')}`]
   if (!sent) return [...lines, 'nothing was sent (--dry-run)']
-  const { added, there, differs, refused } = resultOf(plan, sent)
-  const other = differs > 0 ? `, differs (not changed): ${differs}` : ''
+  const { added, there, differs, gone, refused } = resultOf(plan, sent)
+  const other = [
+    differs > 0 ? `, differs (not changed): ${differs}` : '',
+    gone > 0 ? `, deleted since (not brought back): ${gone}` : '',
+  ].join('')
   return [...lines, `added: ${added}, already there: ${there}${other}, refused: ${refused}`]
 }

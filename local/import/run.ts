@@ -20,6 +20,6 @@ export async function runImport(options: ImportOptions): Promise<string[]> {
   const cloud = await openCloud(options)
   const directory = await pullDirectory(cloud)
   const planned = planLegacyImport(files, idOf, placesOf(directory))
-  const { plan, rosters } = await adoptCloud(cloud, planned, directory)
-  return reportLines(plan, await send(cloud, plan, rosters))
+  const { plan, ...held } = await adoptCloud(cloud, planned, directory)
+  return reportLines(plan, await send(cloud, plan, held))
 }

@@ -9,7 +9,11 @@ import { readArchive, uploadMissing } from './uploadMissing.ts'
 const device = idOf('device')
 
 /** Sends the plan and its archives' files. Run twice, the second time everything is known already. */
-export async function send(cloud: ImportCloud, plan: LegacyPlan, rosters: ImportWorld['rosters']): Promise<Sent[]> {
+export async function send(
+  cloud: ImportCloud,
+  plan: LegacyPlan,
+  held: Pick<ImportWorld, 'rosters' | 'places'>,
+): Promise<Sent[]> {
   const port = {
     push: async (ops: object[]) => (await cloud.rpc('sync_push', { ops, device, keep: [] }, answers.pushed)).results,
     importArchives: async (items: object[]) => (await cloud.rpc('import_archives', { items }, answers.pushed)).results,
@@ -17,7 +21,7 @@ export async function send(cloud: ImportCloud, plan: LegacyPlan, rosters: Import
   }
   const sent: Sent[] = []
   try {
-    for await (const some of sendPlan(port, plan, { user: cloud.user, rosters, idOf })) sent.push(...some)
+    for await (const some of sendPlan(port, plan, { user: cloud.user, ...held, idOf })) sent.push(...some)
   } catch (error) {
     if (error instanceof ImportFailure) throw error
     throw new ImportFailure(`${(error as Error).message}: run the import again`)

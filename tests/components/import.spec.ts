@@ -165,15 +165,24 @@ describe('the outcome', () => {
         added: 3,
         there: 2,
         differs: 1,
+        gone: 1,
         refused: 4,
         exceptions: [
-          { kind: 'employee', name: 'Dan', place: 'Poliția, Iași', at: null, code: null },
-          { kind: 'archive', name: 'Poliția', place: 'Iași', at: Date.UTC(2026, 1, 15), code: 'institution_gone' },
+          { kind: 'employee', name: 'Dan', place: 'Poliția, Iași', at: null, fate: { is: 'differs' } },
+          { kind: 'employee', name: 'Ion', place: 'Poliția, Iași', at: null, fate: { is: 'gone' } },
+          {
+            kind: 'archive',
+            name: 'Poliția',
+            place: 'Iași',
+            at: Date.UTC(2026, 1, 15),
+            fate: { is: 'refused', code: 'institution_gone' },
+          },
         ],
       },
     })
-    expect(page.text()).toContain('Adăugate3Erau deja2Erau deja, diferit (neschimbate)1Refuzate4')
+    expect(page.text()).toContain('Erau deja, diferit (neschimbate)1Șterse între timp (rămân șterse)1Refuzate4')
     expect(page.text()).toContain('Dan (Poliția, Iași): este deja în cloud cu alte valori')
+    expect(page.text()).toContain('Ion (Poliția, Iași): a fost importat mai demult și șters')
     expect(page.text()).toMatch(
       /Raportul Poliția, 15 feb\. 2026.* \(Iași\): refuzat de cloud\. Instituția a fost ștearsă/,
     )

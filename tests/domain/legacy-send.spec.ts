@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { batches } from '../../src/domain/legacy/batches.ts'
 import { joinSent, resultOf, withoutArchives } from '../../src/domain/legacy/result.ts'
-import { type ImportPort, type Sent, sendPlan, sizeOf } from '../../src/domain/legacy/send.ts'
+import { type ImportPort, type ImportWorld, type Sent, sendPlan, sizeOf } from '../../src/domain/legacy/send.ts'
 import type { Id } from '../../src/domain/model.ts'
 import type { Op, OpResult } from '../../src/domain/op.ts'
 import { archive, archivePath, codesOf, dataPath, idOf, institution, person, planOf } from '../fixtures/legacyFiles.ts'
 
 const people = Array.from({ length: 600 }, (_, n) => person({ DISCORD: `om_${n}`, 'NUME IC': `Om ${n}` }))
 const plan = planOf({ [dataPath]: institution(people), [archivePath]: archive([person()]) })
-const world = { user: 'me', rosters: new Map(), idOf }
+const nothing: ImportWorld = { user: 'me', places: new Set(), rosters: new Map(), idOf }
+
+/** What the cloud holds once the plan was imported. */
+const imported = (people = plan.institutions[0]?.employees ?? []): ImportWorld => {
+  const [place] = plan.institutions
+  if (!place) throw new Error('no institution')
+  const employees = people.map((each) => ({ ...each, rev: 1, touched: 0 }))
+  const { id, ranks, columns } = place
+  const roster = { institution: id, period: 1, ranks, columns, employees }
+  return { ...nothing, places: new Set([id, place.cityId]), rosters: new Map([[id, roster]]) }
+}
 
 /** A cloud that remembers what it was sent, as the real one does by the ids of ops and archives. */
 class FakeCloud implements ImportPort {
@@ -43,7 +53,7 @@ class FakeCloud implements ImportPort {
   }
 }
 
-async function sendAll(cloud: FakeCloud, what = plan, most = Infinity): Promise<Sent[]> {
+async function sendAll(cloud: FakeCloud, world = nothing, most = Infinity, what = plan): Promise<Sent[]> {
   const sent: Sent[] = []
   let steps = 0
   for await (const some of sendPlan(cloud, what, world)) {
@@ -68,15 +78,15 @@ describe('an import', () => {
     const cloud = new FakeCloud()
     await sendAll(cloud)
     const before = [cloud.ops.size, cloud.bodies.size]
-    expect(fates(await sendAll(cloud))).toMatchObject({ added: 0, there: 603 })
+    expect(fates(await sendAll(cloud, imported()))).toMatchObject({ added: 0, there: 603, gone: 0 })
     expect([cloud.ops.size, cloud.bodies.size]).toEqual(before)
   })
 
   it('that is stopped sends nothing more, and goes on where it was when it is begun again', async () => {
     const cloud = new FakeCloud()
-    const first = await sendAll(cloud, plan, 1)
+    const first = await sendAll(cloud, nothing, 1)
     expect(cloud.calls).toEqual([250])
-    const second = await sendAll(cloud)
+    const second = await sendAll(cloud, imported())
     expect(fates(second)).toMatchObject({ added: 353, there: 250 })
     expect(fates(joinSent(first, second))).toMatchObject({ added: 603, there: 0 })
   })
@@ -86,7 +96,7 @@ describe('an import', () => {
     cloud.judge = (op) => ({ status: cloud.calls.length > 1 && op.kind === 'employee.create' ? 'failed' : 'applied' })
     const sent: Sent[] = []
     const all = (async () => {
-      for await (const some of sendPlan(cloud, plan, world)) sent.push(...some)
+      for await (const some of sendPlan(cloud, plan, nothing)) sent.push(...some)
     })()
     await expect(all).rejects.toMatchObject({ code: 'server_fault' })
     expect(sent).toHaveLength(250)
@@ -109,9 +119,19 @@ describe('an import', () => {
     const result = fates(await sendAll(cloud))
     expect(result).toMatchObject({ added: 601, differs: 1, refused: 1 })
     expect(result.exceptions).toEqual([
-      { kind: 'employee', name: 'Om 7', place: 'Politie, Oras', at: null, code: 'denied' },
-      { kind: 'archive', name: 'Politie', place: 'Oras', at: first?.at, code: null },
+      { kind: 'employee', name: 'Om 7', place: 'Politie, Oras', at: null, fate: { is: 'refused', code: 'denied' } },
+      { kind: 'archive', name: 'Politie', place: 'Oras', at: first?.at, fate: { is: 'differs' } },
     ])
+  })
+
+  it('says of what was deleted since an earlier import that it stays so', async () => {
+    const cloud = new FakeCloud()
+    await sendAll(cloud)
+    const without = imported(plan.institutions[0]?.employees.slice(1))
+    const result = fates(await sendAll(cloud, without))
+    expect(result).toMatchObject({ added: 0, there: 602, gone: 1 })
+    expect(result.exceptions).toMatchObject([{ kind: 'employee', name: 'Om 0', fate: { is: 'gone' } }])
+    expect(fates(await sendAll(cloud)).gone).toBe(602)
   })
 
   it('counts the files and rows that were refused before', () => {
@@ -126,7 +146,7 @@ describe('an import without the right to archives', () => {
     expect(codesOf(rest, archivePath)).toEqual(['superuser_only'])
     expect(codesOf(rest, dataPath)).toEqual([])
     const cloud = new FakeCloud()
-    expect(resultOf(rest, await sendAll(cloud, rest))).toMatchObject({ added: 602, refused: 1 })
+    expect(resultOf(rest, await sendAll(cloud, nothing, Infinity, rest))).toMatchObject({ added: 602, refused: 1 })
     expect(cloud.bodies.size).toBe(0)
   })
 })

@@ -44,6 +44,9 @@ const everything = async ({ db }: TestCloud) =>
 
 const police1 = join(sampleFolder, 'data/balcaniwest/BlackWater/Politie.json')
 
+// A cloud that never saw these files: it knows every op for ever, also of what the test before has made.
+test.beforeEach(({ cloud }) => cloud.db('delete from public.applied_ops'))
+
 test('the old program’s folders: a preview, the refused file with its reason, the import, and nothing the second time', async ({
   cloud,
   boot,

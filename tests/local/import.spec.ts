@@ -149,7 +149,8 @@ describe('a later import', () => {
     await cloud.db(`update employees set points = 99 where name = 'Dana Neagu'`)
     await cloud.db(`delete from employees where name = 'Luca Neagu'`)
     const again = await importInto(cloud, sampleFolder)
-    expect(again.lines.at(-1)).toBe('added: 0, already there: 36, refused: 1')
+    expect(again.lines.at(-1)).toBe('added: 0, already there: 35, deleted since (not brought back): 1, refused: 1')
+    expect(again.output).toContain('  Luca Neagu: deleted since: not brought back')
     expect(await cloud.db(`select name, points from employees where name in ('Dana Neagu', 'Luca Neagu')`)).toEqual([
       { name: 'Dana Neagu', points: 99 },
     ])
@@ -166,7 +167,9 @@ describe('a later import', () => {
       JSON.stringify({ rows, archived_at: '2026-03-29 03:30:00' }),
     )
     const later = await importInto(cloud, folder)
-    expect(later.lines.at(-1), later.output).toBe('added: 2, already there: 36, refused: 1')
+    expect(later.lines.at(-1), later.output).toBe(
+      'added: 2, already there: 35, deleted since (not brought back): 1, refused: 1',
+    )
     expect(later.output).toContain('2026-03-29 03:30:00 never was (clocks went forward): taken as an hour later')
     expect(await cloud.db(`select points from employees where name = 'Om Nou'`)).toEqual([{ points: 3 }])
   })

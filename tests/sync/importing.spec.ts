@@ -5,8 +5,9 @@ import { archivesView, directoryView, rosterView } from '../../src/db/queries.ts
 import { writeKeep } from '../../src/db/store.ts'
 import { planLegacyImport } from '../../src/domain/legacy/plan.ts'
 import { resultOf } from '../../src/domain/legacy/result.ts'
-import { type ImportPort, type Sent, sendPlan } from '../../src/domain/legacy/send.ts'
+import { type ImportPort, type ImportWorld, type Sent, sendPlan } from '../../src/domain/legacy/send.ts'
 import type { LegacyFile } from '../../src/domain/legacy/types.ts'
+import type { Roster } from '../../src/domain/model.ts'
 import { uploadMissing } from '../../src/sync/upload.ts'
 import { beforeImport, importArchives, importOps } from '../../src/sync/importing.ts'
 import { archive, institution, person, sampleFiles } from '../fixtures/legacyFiles.ts'
@@ -33,11 +34,23 @@ const portOf = ({ engine, online, http }: Device): ImportPort => ({
   archiveBody: (id) => http.archiveBody(id),
 })
 
+/** What the cloud holds, by this device's verified copy. */
+async function worldOf({ db, user }: Device): Promise<ImportWorld> {
+  const { cities } = await directoryView(db)
+  const institutions = cities.flatMap((city) => city.institutions)
+  const views = await Promise.all(institutions.map(({ id }) => rosterView(db, id)))
+  const rosters = views.flatMap((view): [string, Roster][] =>
+    view ? [[view.institution.id, { ...view, institution: view.institution.id, employees: view.rows }]] : [],
+  )
+  return { user, places: new Set([...cities, ...institutions].map(({ id }) => id)), rosters: new Map(rosters), idOf }
+}
+
 async function importFiles(files: LegacyFile[], by = device) {
   const plan = planLegacyImport(files, idOf)
   const sent: Sent[] = []
   await beforeImport(by.engine, by.memory)
-  for await (const some of sendPlan(portOf(by), plan, { user: by.user, rosters: new Map(), idOf })) sent.push(...some)
+  const world = await worldOf(by)
+  for await (const some of sendPlan(portOf(by), plan, world)) sent.push(...some)
   return resultOf(plan, sent)
 }
 

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import { type Code, CloudError, codeOf } from '../../domain/errors.ts'
-import { placesOf } from '../../domain/legacy/adopt.ts'
+import { placeIds, placesOf } from '../../domain/legacy/adopt.ts'
 import { planInSteps } from '../../domain/legacy/plan.ts'
 import { type Held, type ImportPreview, previewOf } from '../../domain/legacy/preview.ts'
 import { joinSent, resultOf, withoutArchives } from '../../domain/legacy/result.ts'
@@ -31,6 +31,7 @@ interface Work {
   sent: Sent[]
 }
 
+const noPlaces: Directory = { cities: [], institutions: [] }
 const noPlan: LegacyPlan = { cities: [], institutions: [], archives: [], files: [] }
 const freshWork = (): Work => ({
   stop: new AbortController(),
@@ -194,7 +195,8 @@ async function sendAll(work: Work, tell: (sent: Sent[]) => void): Promise<void> 
   const shown = work.preview
   await adopt(work, await cloudDirectory())
   work.preview = shown
-  const world = { user: session().user, rosters: work.held?.rosters ?? new Map<string, never>(), idOf }
+  const { rosters, directory } = work.held ?? { rosters: new Map<string, never>(), directory: noPlaces }
+  const world = { user: session().user, rosters, places: placeIds(directory), idOf }
   if (signal.aborted) return
   for await (const sent of sendPlan(importPort(), work.plan, world)) {
     tell(sent)

@@ -8,6 +8,10 @@ export function placesOf({ cities, institutions }: Directory): LegacyPlace[] {
   return institutions.map(({ city, name }) => ({ city: names.get(city) ?? '', institution: name }))
 }
 
+/** Ids of all cities and institutions. */
+export const placeIds = ({ cities, institutions }: Directory): Set<Id> =>
+  new Set([...cities, ...institutions].map(({ id }) => id))
+
 /**
  * The same plan with the ids under which the cloud knows its places: what is there under the plan's own id stays so, what
  * is there under the same name is that. Nothing is removed; creating what exists is a clash, which changes nothing.

@@ -8,9 +8,10 @@ import type { PlannedArchive } from './types.ts'
  * - `added`: by this run
  * - `there`: an earlier run, or a person, brought the same
  * - `differs`: it is there, with other content; nothing was changed
+ * - `gone`: an earlier run brought it and somebody has deleted it since; it is not brought back
  * - `refused`: the cloud would not take it
  */
-export type Fate = { is: 'added' | 'there' | 'differs' } | { is: 'refused'; code: string }
+export type Fate = { is: 'added' | 'there' | 'differs' | 'gone' } | { is: 'refused'; code: string }
 
 /**
  * What became of one op of a plan. An op that is known tells what the files said at the first run; a clash is something

@@ -11,14 +11,15 @@ export interface Exception {
   place: string
   /** Of an archive: when. */
   at: number | null
-  /** Why the cloud would not have it; null: it is there already with other content. */
-  code: string | null
+  /** There with other content, deleted since an earlier import, or not taken by the cloud, for this reason. */
+  fate: { is: 'differs' | 'gone' } | { is: 'refused'; code: string }
 }
 
 export interface ImportResult {
   added: number
   there: number
   differs: number
+  gone: number
   /** Whole files, rows, and what the cloud would not have. */
   refused: number
   exceptions: Exception[]
@@ -34,11 +35,12 @@ export function resultOf(plan: LegacyPlan, sent: readonly Sent[]): ImportResult 
     added: count('added'),
     there: count('there'),
     differs: count('differs'),
+    gone: count('gone'),
     refused: files + rows + count('refused'),
-    exceptions: sent.flatMap(({ kind, id, fate }) => {
-      if (fate.is === 'added' || fate.is === 'there') return []
+    exceptions: sent.flatMap(({ kind, id, fate }): Exception[] => {
       const about = names.get(`${kind} ${id}`) ?? { name: id, place: '', at: null }
-      return [{ kind, ...about, code: fate.is === 'refused' ? fate.code : null }]
+      if (fate.is === 'refused') return [{ kind, ...about, fate }]
+      return fate.is === 'differs' || fate.is === 'gone' ? [{ kind, ...about, fate: { is: fate.is } }] : []
     }),
   }
 }

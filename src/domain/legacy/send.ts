@@ -35,6 +35,8 @@ export interface ImportPort {
 /** Whose import it is, and what the cloud held before it, under the ids of the plan. */
 export interface ImportWorld {
   user: Id
+  /** Its cities and institutions. */
+  places: ReadonlySet<Id>
   rosters: ReadonlyMap<Id, Roster>
   idOf: IdOf
 }
@@ -66,15 +68,27 @@ function* eachArchive(plan: LegacyPlan): Generator<ArchiveItem> {
     yield { id: archive.id, institution: archive.institutionId, doc: archiveDocument(archive) }
 }
 
-async function sendOps(port: ImportPort, ops: Op[], { rosters }: ImportWorld): Promise<Sent[]> {
+async function sendOps(port: ImportPort, ops: Op[], world: ImportWorld): Promise<Sent[]> {
   const results = new Map((await port.push(ops)).map((result): [Id, OpResult] => [result.id, result]))
   return ops.map((op) => {
     const result = results.get(op.id)
     // Undecided: begun again, it is asked once more.
     if (!result || result.status === 'failed') throw new CloudError('server_fault', op.id)
-    const held = 'institution' in op ? rosters.get(op.institution) : undefined
-    return { ...subjectOf(op), fate: fateOf(op, result, held) }
+    return {
+      ...subjectOf(op),
+      fate: isGone(op, result, world) ? { is: 'gone' } : fateOf(op, result, heldBy(op, world)),
+    }
   })
+}
+
+const heldBy = (op: Op, { rosters }: ImportWorld): Roster | undefined =>
+  'institution' in op ? rosters.get(op.institution) : undefined
+
+/** Whether an earlier run made it, and it is not there any more. */
+function isGone(op: Op, result: OpResult, world: ImportWorld): boolean {
+  if (result.status !== 'duplicate' || (result.first?.status ?? 'applied') !== 'applied') return false
+  const { kind, id } = subjectOf(op)
+  return kind === 'employee' ? !heldBy(op, world)?.employees.some((person) => person.id === id) : !world.places.has(id)
 }
 
 function subjectOf(op: Op): Pick<Sent, 'kind' | 'id'> {
