@@ -134,6 +134,14 @@ describe('an import', () => {
     expect(fates(await sendAll(cloud)).gone).toBe(602)
   })
 
+  it('says so of an institution whose id nobody can use again, and not of one that is there', async () => {
+    const cloud = new FakeCloud()
+    cloud.judge = ({ kind }) =>
+      kind === 'institution.create' ? { status: 'conflict', code: 'clash' } : { status: 'applied' }
+    expect(fates(await sendAll(cloud)).exceptions).toMatchObject([{ kind: 'institution', fate: { is: 'gone' } }])
+    expect(fates(await sendAll(cloud, imported()))).toMatchObject({ gone: 0, there: 603 })
+  })
+
   it('counts the files and rows that were refused before', () => {
     const broken = planOf({ [dataPath]: institution([person({ PUNCTAJ: 'x' })]), 'data/a/b/c.json': '{' })
     expect(resultOf(broken, []).refused).toBe(2)

@@ -5,6 +5,7 @@ import { sampleFolder } from '../fixtures/legacyFiles.ts'
 import { countLocks, enter, expectLocked, openReports, reportLines, signInByMail, takeDownload } from './support/app.ts'
 import { faults } from './support/axe.ts'
 import { awardAtCloud } from './support/cloud-facts.ts'
+import { sampleOf } from './support/sample.ts'
 import { expect, type TestCloud, test } from './support/test.ts'
 import { ana, police } from './support/world.ts'
 
@@ -20,8 +21,7 @@ async function choose(page: Page, button: 'Alege un dosar' | 'Alege fișiere'): 
   return opened
 }
 
-const chooseFolder = async (page: Page, folder = sampleFolder) =>
-  (await choose(page, 'Alege un dosar')).setFiles(folder)
+const chooseFolder = async (page: Page, folder: string) => (await choose(page, 'Alege un dosar')).setFiles(folder)
 
 const chooseFiles = async (page: Page, ...files: { name: string; text: string }[]) =>
   (await choose(page, 'Alege fișiere')).setFiles(
@@ -44,17 +44,15 @@ const everything = async ({ db }: TestCloud) =>
 
 const police1 = join(sampleFolder, 'data/balcaniwest/BlackWater/Politie.json')
 
-// A cloud that never saw these files: it knows every op for ever, also of what the test before has made.
-test.beforeEach(({ cloud }) => cloud.db('delete from public.applied_ops'))
-
 test('the old program’s folders: a preview, the refused file with its reason, the import, and nothing the second time', async ({
   cloud,
   boot,
 }) => {
   const page = await enter(await boot('office'), 'superuser')
   const locks = await countLocks(page)
+  const folder = await sampleOf('unu')
   await openImport(page)
-  await chooseFolder(page)
+  await chooseFolder(page, folder)
 
   await expect(preview(page)).toBeFocused()
   await expect(found(page, 'Angajați').getByRole('cell')).toHaveText(['13', '13', '0', '0'])
@@ -74,7 +72,7 @@ test('the old program’s folders: a preview, the refused file with its reason, 
   expect(before).toMatchObject([{ employees: 17, archives: 16 }])
 
   await page.getByRole('button', { name: 'Alege alte fișiere' }).click()
-  await chooseFolder(page)
+  await chooseFolder(page, folder)
   await expect(page.getByText('Nu este nimic nou')).toBeVisible()
   await expect(found(page, 'Angajați').getByRole('cell')).toHaveText(['13', '0', '13', '0'])
   await expect(importButton(page)).toHaveCount(0)
@@ -104,8 +102,9 @@ test('a file without its folders is asked about, and what was typed in by hand i
 test('an import that the network cuts off goes on where it was', async ({ cloud, boot }) => {
   const device = await boot('office')
   const page = await enter(device, 'superuser')
+  const folder = await sampleOf('doi')
   await openImport(page)
-  await chooseFolder(page)
+  await chooseFolder(page, folder)
   await expect(preview(page)).toBeVisible()
   const cut = device.proxy.rule('rpc:import_archives', { is: 'status', status: 503 })
   await importButton(page).click()
@@ -121,8 +120,9 @@ test('an import that the network cuts off goes on where it was', async ({ cloud,
 test('a preview outlives the lock and another page; offline it says what is missing', async ({ cloud, boot }) => {
   const device = await boot('office')
   const page = await enter(device, 'superuser')
+  const folder = await sampleOf('trei')
   await openImport(page)
-  await chooseFolder(page)
+  await chooseFolder(page, folder)
   await expect(preview(page)).toBeVisible()
   await awardAtCloud(cloud, ana.id, 1)
   await expectLocked(page)
@@ -136,7 +136,7 @@ test('a preview outlives the lock and another page; offline it says what is miss
   await expect(page.getByText('compararea și importul au nevoie de el')).toBeVisible({ timeout: 15_000 })
   await expect(importButton(page)).toBeDisabled()
   await page.getByRole('button', { name: 'Renunță' }).click()
-  await chooseFolder(page)
+  await chooseFolder(page, folder)
   await expect(page.getByText('nu se știe încă ce există deja')).toBeVisible()
   await device.proxy.up()
   await expect(page.getByText('compararea și importul au nevoie de el')).toHaveCount(0, { timeout: 30_000 })
@@ -148,8 +148,9 @@ test('who is no superuser imports rosters and is told about the archives; others
   boot,
 }) => {
   const page = await enter(await boot('office'), 'admin')
+  const folder = await sampleOf('patru')
   await openImport(page)
-  await chooseFolder(page)
+  await chooseFolder(page, folder)
   await expect(found(page, 'Rapoarte').getByRole('cell').first()).toHaveText('0')
   await expect(page.getByText('Rapoartele pot fi importate numai de un superuser').first()).toBeVisible()
   await importButton(page).click()
@@ -194,13 +195,14 @@ for (const colorScheme of ['dark', 'light'] as const) {
     test.setTimeout(120_000)
     const page = await enter(await boot('office'), 'superuser')
     await page.emulateMedia({ colorScheme })
+    const folder = await sampleOf(colorScheme)
     await openImport(page)
     expect(await faults(page), 'empty').toEqual([])
     await chooseFiles(page, { name: 'Politie.json', text: '[]' })
     await expect(page.getByRole('button', { name: 'Continuă' })).toBeVisible()
     expect(await faults(page), 'asking').toEqual([])
     await page.getByRole('button', { name: 'Renunță' }).click()
-    await chooseFolder(page)
+    await chooseFolder(page, folder)
     await page.locator('summary').first().click()
     expect(await faults(page), 'preview').toEqual([])
     await importButton(page).click()

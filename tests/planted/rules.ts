@@ -5,6 +5,7 @@ import { cloudPlaces } from './cloudPlaces.ts'
 import { drafts } from './drafts.ts'
 import { files } from './files.ts'
 import { identity } from './identity.ts'
+import { imports } from './imports.ts'
 import { lock } from './lock.ts'
 import { ops } from './ops.ts'
 import { places } from './places.ts'
@@ -27,6 +28,7 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   cloudPlaces,
   tray,
   files,
+  imports,
   drafts,
   undo,
   push,

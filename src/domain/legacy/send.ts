@@ -84,10 +84,14 @@ async function sendOps(port: ImportPort, ops: Op[], world: ImportWorld): Promise
 const heldBy = (op: Op, { rosters }: ImportWorld): Roster | undefined =>
   'institution' in op ? rosters.get(op.institution) : undefined
 
-/** Whether an earlier run made it, and it is not there any more. */
+/** Whether an earlier run made it, and it is not there any more. An institution's id is never used a second time, by anybody. */
 function isGone(op: Op, result: OpResult, world: ImportWorld): boolean {
-  if (result.status !== 'duplicate' || (result.first?.status ?? 'applied') !== 'applied') return false
   const { kind, id } = subjectOf(op)
+  const isKnown = result.status === 'duplicate'
+  const { status, code } = (isKnown && result.first) || result
+  const wasMade = isKnown && (status === 'applied' || !result.first)
+  const isRetired = kind === 'institution' && status === 'conflict' && code === 'clash'
+  if (!wasMade && !isRetired) return false
   return kind === 'employee' ? !heldBy(op, world)?.employees.some((person) => person.id === id) : !world.places.has(id)
 }
 
