@@ -84,6 +84,27 @@ const report = (part: string): View => ({
   },
 })
 
+/** A roster that the app exported, with somebody new and a row that cannot be taken. */
+const exported = JSON.stringify({
+  punctaj: 'roster',
+  version: 1,
+  city: 'Iași',
+  institution: 'Poliția',
+  columns: [],
+  ranks: { 1: 'Agent' },
+  people: [
+    { name: 'Ioana Vlad', discord: 'ioana.v', rank: 1, points: 12, fields: {} },
+    { name: 'Radu Manea', discord: 'radu.m', rank: 1, points: 1.5, fields: {} },
+  ],
+})
+
+const importPreview = async (page: Page): Promise<void> => {
+  await open(page, '/import')
+  const file = { name: 'politia.json', mimeType: 'application/json', buffer: Buffer.from(exported) }
+  await page.locator('input[type=file][multiple]').setInputFiles(file)
+  await page.locator('summary').first().click()
+}
+
 /** What an administrator sees, in the order in which it is photographed; the lock comes last. */
 export const adminViews: View[] = [
   { name: 'roster', show: roster },
@@ -107,6 +128,8 @@ export const adminViews: View[] = [
   byKey('palette', 'Control+k'),
   byKey('palette-search', 'Control+k', 'an'),
   byKey('keys', '?'),
+  at('import', '/import'),
+  { name: 'import-preview', show: importPreview },
   at('missing', '/nowhere'),
   {
     name: 'lock',

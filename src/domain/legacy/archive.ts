@@ -2,6 +2,7 @@ import { issue, type Issue } from './issues.ts'
 import { fieldsOf, type Fields } from './json.ts'
 import { nameKey, isCleanText, nameFromFile } from './names.ts'
 import type { Located } from './path.ts'
+import type { Steps } from './steps.ts'
 import { parseTable } from './table.ts'
 import { parseLegacyTime } from './time.ts'
 import type { ArchiveFacts, IdOf, LegacyTable } from './types.ts'
@@ -12,7 +13,7 @@ export interface ParsedArchive extends ArchiveFacts {
 }
 
 /** A file of the archive folder, written before a reset. What it says of itself must agree with where it stands. */
-export function parseArchive(value: unknown, located: Located, idOf: IdOf): ParsedArchive | { refused: Issue } {
+export function* parseArchive(value: unknown, located: Located, idOf: IdOf): Steps<ParsedArchive | { refused: Issue }> {
   const file = fieldsOf(value)
   const rows = file?.get('rows')
   if (!file || !Array.isArray(rows)) return { refused: issue('wrong_shape', 'no list of rows') }
@@ -22,7 +23,7 @@ export function parseArchive(value: unknown, located: Located, idOf: IdOf): Pars
   const at = timeOf(file.get('archived_at'), located.stamp, issues)
   if (at === null) return { refused: issue('no_time') }
   const source = { columns: file.get('columns'), ranks: file.get('ranks'), description: '', rows: rows as unknown[] }
-  const result = parseTable(source, located, idOf)
+  const result = yield* parseTable(source, located, idOf)
   if ('refused' in result) return result
   const count = file.get('employee_count')
   if (count !== undefined && Number(count) !== rows.length) issues.push(issue('count_differs', count))

@@ -44,9 +44,17 @@ export const sameSetup = (a: Pick<Roster, 'ranks' | 'columns'>, b: Pick<Roster, 
 type Content = Pick<Employee, 'name' | 'discord' | 'rank' | 'fields' | 'points'>
 
 /** Whether a person has the same name, rank, fields and points. */
-export const samePerson = (a: Content, b: Content): boolean => sameJson(contentOf(a), contentOf(b))
+export const samePerson = (a: Content, b: Content): boolean =>
+  a.name === b.name &&
+  a.discord === b.discord &&
+  a.rank === b.rank &&
+  a.points === b.points &&
+  sameFields(a.fields, b.fields)
 
-const contentOf = ({ name, discord, rank, fields, points }: Content) => [name, discord, rank, fields, points]
+function sameFields(a: Employee['fields'], b: Employee['fields']): boolean {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && a[key] === b[key])
+}
 
 /** Whether an archive in the cloud says what the file says; under which ids is no matter. */
 export function sameArchive(archive: PlannedArchive, body: string): boolean {

@@ -1,6 +1,7 @@
 import { issue, type Issue } from './issues.ts'
 import { isId, nameKey } from './names.ts'
 import type { LegacyRow } from './row.ts'
+import { rowsPerStep, type Steps } from './steps.ts'
 import type { IdOf, LegacyEmployee, LegacyPlace } from './types.ts'
 
 export interface NumberedRow {
@@ -15,18 +16,19 @@ export interface NumberedRow {
  *
  * @param own ids that rows bring along, by their place in the file; the second row with one of them is somebody else
  */
-export function identify(
+export function* identify(
   rows: NumberedRow[],
   place: LegacyPlace,
   idOf: IdOf,
   issues: Issue[],
   own: unknown[] = [],
-): LegacyEmployee[] {
+): Steps<LegacyEmployee[]> {
   const people = groupBy(rows, personKey)
   warnOfDoubles(rows, people, issues)
   const ids = new Map<LegacyRow, string>()
   for (const [person, same] of people) {
     const inOrder = same.length === 1 ? same : same.toSorted((a, b) => compare(fieldsKey(a.row), fieldsKey(b.row)))
+    if (ids.size % rowsPerStep === rowsPerStep - 1) yield
     inOrder.forEach(({ row }, n) => {
       ids.set(row, idOf(JSON.stringify(['employee', nameKey(place.city), nameKey(place.institution), person, n])))
     })

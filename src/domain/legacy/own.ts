@@ -2,29 +2,30 @@ import type { OwnArchive, OwnExport, OwnRoster } from '../ownExport.ts'
 import { issue, levelOf, type Issue } from './issues.ts'
 import { isCleanText, isId, nameKey } from './names.ts'
 import type { Located } from './path.ts'
+import type { Steps } from './steps.ts'
 import { parseTable, type TableSource } from './table.ts'
 import { parseLegacyTime } from './time.ts'
 import type { ArchiveFacts, IdOf, LegacyPlace, LegacyTable } from './types.ts'
 
-type Read =
+export type Read =
   | { refused: Issue[]; located: Located | null }
   | { located: Located; table: LegacyTable; archive: ArchiveFacts | null; issues: Issue[] }
 
 /** A file of this app as the plan takes it: what it is about it says itself, and its people keep their ids. */
-export function readOwn(own: OwnExport, idOf: IdOf): Read {
+export function* readOwn(own: OwnExport, idOf: IdOf): Steps<Read> {
   switch (own.is) {
     case 'unsent':
       return { refused: [issue('wrong_shape', 'unsent edits')], located: null }
     case 'unknown':
       return { refused: [issue('other_version', own.version)], located: null }
     case 'roster':
-      return readRoster(own, idOf)
+      return yield* readRoster(own, idOf)
     case 'archive':
-      return readArchive(own, idOf)
+      return yield* readArchive(own, idOf)
   }
 }
 
-function readRoster(own: OwnRoster, idOf: IdOf): Read {
+function* readRoster(own: OwnRoster, idOf: IdOf): Steps<Read> {
   const located = placed('institution', own, '')
   if ('refused' in located) return located
   const columns = Array.isArray(own.columns) ? (own.columns as unknown[]) : []
@@ -35,7 +36,7 @@ function readRoster(own: OwnRoster, idOf: IdOf): Read {
     rows: own.people.map(rowOf),
     ids: own.people.map((person) => (isObject(person) ? person['id'] : null)),
   }
-  const result = parseTable(source, located, idOf)
+  const result = yield* parseTable(source, located, idOf)
   return 'refused' in result
     ? { refused: [result.refused], located }
     : { located, table: result.table, archive: null, issues: result.issues }
@@ -49,7 +50,7 @@ function rowOf(person: unknown): unknown {
 }
 
 /** All or nothing: an archive with a row less would be another week. */
-function readArchive(own: OwnArchive, idOf: IdOf): Read {
+function* readArchive(own: OwnArchive, idOf: IdOf): Steps<Read> {
   const { document } = own
   const ids = isObject(document['ids']) ? document['ids'] : {}
   const id = isId(ids['archive']) ? ids['archive'] : null
@@ -59,7 +60,7 @@ function readArchive(own: OwnArchive, idOf: IdOf): Read {
   if (typeof time !== 'object') return { refused: [issue('no_time')], located }
   const { columns, ranks } = document
   const employees = Array.isArray(ids['employees']) ? (ids['employees'] as unknown[]) : []
-  const result = parseTable({ columns, ranks, description: '', rows: own.rows, ids: employees }, located, idOf)
+  const result = yield* parseTable({ columns, ranks, description: '', rows: own.rows, ids: employees }, located, idOf)
   if ('refused' in result) return { refused: [result.refused], located }
   const bad = result.issues.filter(({ code }) => levelOf(code) === 'row')
   if (bad.length > 0) return { refused: [issue('export_damaged'), ...bad], located }

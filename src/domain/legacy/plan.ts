@@ -28,14 +28,19 @@ export function planLegacyImport(files: LegacyFile[], idOf: IdOf, known: LegacyP
   }
 }
 
-/** The same one file at a time, for a page that must not stand still meanwhile; each step gives how many are read. */
+/** The same in steps, for a page that must not stand still meanwhile; each gives how many files are read. */
 export function* planInSteps(
   files: LegacyFile[],
   idOf: IdOf,
   known: LegacyPlace[],
 ): Generator<number, LegacyPlan, void> {
   const read: ReadFile[] = []
-  for (const file of files.toSorted((a, b) => compare(a.path, b.path))) yield read.push(readFile(file, idOf))
+  for (const file of files.toSorted((a, b) => compare(a.path, b.path))) {
+    const steps = readFile(file, idOf)
+    let step = steps.next()
+    for (; !step.done; step = steps.next()) yield read.length
+    yield read.push(step.value)
+  }
   settleServers(read)
   settleArchives(read, known)
   settleTwins(read)

@@ -3,8 +3,9 @@ import { parseArchive } from './archive.ts'
 import { parseInstitution } from './institution.ts'
 import { issue, levelOf, type Issue } from './issues.ts'
 import { fieldsOf, parseJson } from './json.ts'
-import { readOwn } from './own.ts'
+import { type Read, readOwn } from './own.ts'
 import { locate, type Located } from './path.ts'
+import type { Steps } from './steps.ts'
 import type { ArchiveFacts, FileReport, IdOf, LegacyFile, LegacyTable } from './types.ts'
 
 /** One file on its way into the plan; later steps may still refuse it. */
@@ -15,7 +16,7 @@ export interface ReadFile {
 }
 
 /** Reads one file by itself. The result is `taken` or `refused`; what depends on other files is decided later. */
-export function readFile(file: LegacyFile, idOf: IdOf): ReadFile {
+export function* readFile(file: LegacyFile, idOf: IdOf): Steps<ReadFile> {
   const { path } = file
   const where = locate(path, file.place)
   const located = 'refused' in where ? null : where
@@ -25,24 +26,24 @@ export function readFile(file: LegacyFile, idOf: IdOf): ReadFile {
   const parsed = parseJson(file.text)
   if ('refused' in parsed) return refusedFile(path, located, parsed.refused)
   const own = ownExport(parsed.value)
-  if (own) return ownFile(path, readOwn(own, idOf))
+  if (own) return ownFile(path, yield* readOwn(own, idOf))
   if ('refused' in where) return refusedFile(path, null, where.refused)
-  return legacyFile(file, where, parsed.value, idOf)
+  return yield* legacyFile(file, where, parsed.value, idOf)
 }
 
-function legacyFile(file: LegacyFile, located: Located, value: unknown, idOf: IdOf): ReadFile {
+function* legacyFile(file: LegacyFile, located: Located, value: unknown, idOf: IdOf): Steps<ReadFile> {
   const { path } = file
   // Somebody said whose it is; when it was made only its name can tell.
   const isUnnamed = file.place && located.kind === 'institution' && fieldsOf(value)?.has('archived_at')
   if (isUnnamed) return refusedFile(path, located, issue('archive_name'))
-  const archive = located.kind === 'archive' ? parseArchive(value, located, idOf) : null
-  const result = archive ?? parseInstitution(value, located, idOf)
+  const archive = located.kind === 'archive' ? yield* parseArchive(value, located, idOf) : null
+  const result = archive ?? (yield* parseInstitution(value, located, idOf))
   if ('refused' in result) return refusedFile(path, located, result.refused)
   const content = { table: result.table, archive: archive && 'at' in archive ? archive : null }
   return { report: takenReport(path, located, result.table, result.issues), located, content }
 }
 
-function ownFile(path: string, read: ReturnType<typeof readOwn>): ReadFile {
+function ownFile(path: string, read: Read): ReadFile {
   const { located } = read
   if ('refused' in read) return refusedFile(path, located, ...read.refused)
   const { table, archive, issues } = read

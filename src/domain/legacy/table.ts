@@ -5,6 +5,7 @@ import { fieldsOf, type Fields } from './json.ts'
 import { columnName } from './names.ts'
 import { parseRanks, ranksFromRows, type Ranks } from './ranks.ts'
 import { parseRow, type LegacyRow } from './row.ts'
+import { rowsPerStep, type Steps } from './steps.ts'
 import type { IdOf, LegacyPlace, LegacyTable } from './types.ts'
 
 const maxRows = 20_000
@@ -22,7 +23,7 @@ export interface TableSource {
 export type TableResult = { table: LegacyTable; issues: Issue[] } | { refused: Issue }
 
 /** Columns, ranks and people of one file. A row that cannot be taken becomes an issue, the others are taken. */
-export function parseTable(source: TableSource, place: LegacyPlace, idOf: IdOf): TableResult {
+export function* parseTable(source: TableSource, place: LegacyPlace, idOf: IdOf): Steps<TableResult> {
   if (source.rows.length > maxRows) return { refused: issue('too_many_rows') }
   const issues: Issue[] = []
   const maps = source.rows.map(trimmedFields)
@@ -32,7 +33,7 @@ export function parseTable(source: TableSource, place: LegacyPlace, idOf: IdOf):
     issues,
   )
   if (columns.own.length > maxColumns) return { refused: issue('too_many_columns') }
-  const rows = takeRows(maps, issues)
+  const rows = yield* takeRows(maps, issues)
   if (rows.length > 0 && !columns.hasName) issues.push(issue('no_name_column'))
   const ranks = ranksOf(
     source,
@@ -41,7 +42,8 @@ export function parseTable(source: TableSource, place: LegacyPlace, idOf: IdOf):
   )
   if (Object.keys(ranks).length > maxColumns) return { refused: issue('too_many_columns') }
   for (const { row, number } of rows) checkRole(row, number, ranks, issues)
-  return { table: { columns: columns.own, ranks, employees: identify(rows, place, idOf, issues, source.ids) }, issues }
+  const employees = yield* identify(rows, place, idOf, issues, source.ids)
+  return { table: { columns: columns.own, ranks, employees }, issues }
 }
 
 /** A row by trimmed column name; two columns that become one leave a name no column may have, so the row is refused. */
@@ -56,11 +58,14 @@ function trimmedFields(value: unknown): Fields | null {
   return trimmed
 }
 
-function takeRows(maps: (Fields | null)[], issues: Issue[]): NumberedRow[] {
-  return maps.flatMap((map, index) => {
+function* takeRows(maps: (Fields | null)[], issues: Issue[]): Steps<NumberedRow[]> {
+  const rows: NumberedRow[] = []
+  for (const [index, map] of maps.entries()) {
     const row = parseRow(map, index + 1, issues)
-    return row ? [{ number: index + 1, row }] : []
-  })
+    if (row) rows.push({ number: index + 1, row })
+    if (index % rowsPerStep === rowsPerStep - 1) yield
+  }
+  return rows
 }
 
 function ranksOf(source: TableSource, rows: LegacyRow[], issues: Issue[]): Ranks {
