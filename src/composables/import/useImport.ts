@@ -114,7 +114,7 @@ class ImportJob {
     const isDone = code === null && now.length === total
     this.state.value = isDone
       ? { is: 'done', preview, result }
-      : { is: 'halted', preview, result, code, done: work.sent.length, total }
+      : { is: 'halted', preview, result, code, done: result.added + result.there + result.differs, total }
   }
 
   /** Reading ends at once, sending after the call that is under way. */
