@@ -48,7 +48,7 @@ for (const [width, height] of [
     await watchShifts(page)
     await page.setViewportSize({ width, height })
     const reports = ['/reports', report, `${report}/compare`, `${report}/chart`]
-    for (const path of [roster, '/status', ...reports, '/settings', '/tray', '/admin/sync']) {
+    for (const path of [roster, '/status', ...reports, '/settings', '/import', '/tray', '/admin/sync']) {
       await page.goto(path)
       await expect(page.getByText('Online').first()).toBeVisible()
       await page.waitForTimeout(500)

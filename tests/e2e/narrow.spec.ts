@@ -14,7 +14,7 @@ import { awardAtCloud } from './support/cloud-facts.ts'
 import { expect, test } from './support/test.ts'
 import { ana, police } from './support/world.ts'
 
-const paths = ['/', '/reports', '/admin/sync', '/status', '/tray', '/settings', '/nowhere']
+const paths = ['/', '/reports', '/admin/sync', '/status', '/tray', '/settings', '/import', '/nowhere']
 
 /** How far the page can be scrolled to the side; what is wider than the screen scrolls within itself. */
 const sideways = (page: Page): Promise<number> =>
