@@ -151,7 +151,7 @@ describe('files that are not what was meant', () => {
       ['Latin.json', 'not_utf8'],
       ['Taiat.json', 'truncated'],
       ['Urias.json', 'too_large'],
-      ['note.txt', 'bad_path'],
+      ['note.txt', 'not_json_name'],
     ])
   })
 

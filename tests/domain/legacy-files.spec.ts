@@ -79,16 +79,16 @@ describe('a data file', () => {
   )
 
   it.each([
-    'data/Oras/Politie.json',
-    'data/a/b/c/Politie.json',
-    'alt/alfa/Oras/Politie.json',
-    'data/alfa/Oras/Politie.txt',
-    'arhiva/Oras/Politie.json',
-    'arhiva/Politie_2026-02-15_01-14-36.json',
-    'arhiva/Oras/_2026-02-15_01-14-36.json',
-    '',
-  ])('is refused where the old program keeps none: %s', (path) => {
-    expect(codesOf(planOf({ [path]: institution([]) }), path)).toEqual(['bad_path'])
+    ['data/Oras/Politie.json', 'bad_path'],
+    ['data/a/b/c/Politie.json', 'bad_path'],
+    ['alt/alfa/Oras/Politie.json', 'bad_path'],
+    ['data/alfa/Oras/Politie.txt', 'not_json_name'],
+    ['arhiva/Oras/Politie.json', 'archive_name'],
+    ['arhiva/Politie_2026-02-15_01-14-36.json', 'bad_path'],
+    ['arhiva/Oras/_2026-02-15_01-14-36.json', 'archive_name'],
+    ['', 'not_json_name'],
+  ])('is refused where the old program keeps none: %s', (path, code) => {
+    expect(codesOf(planOf({ [path]: institution([]) }), path)).toEqual([code])
   })
 
   it.each([

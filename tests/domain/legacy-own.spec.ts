@@ -139,5 +139,5 @@ describe('an archive as the cloud keeps it', () => {
 
 it('a file of unsent edits is nothing to plan', () => {
   const plan = planOf({ 'x.json': JSON.stringify({ format: 'punctaj-unsent', version: 1 }) })
-  expect(codesOf(plan, 'x.json')).toEqual(['wrong_shape'])
+  expect(codesOf(plan, 'x.json')).toEqual(['unsent_edits'])
 })

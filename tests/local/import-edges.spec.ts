@@ -41,7 +41,7 @@ describe('a folder with broken files', () => {
     expect(output).toMatch(/Latin\.json .* refused: the file is not UTF-8 text/)
     expect(output).toMatch(/Urias\.json .* refused: the file is larger than 16 MiB/)
     expect(output).toMatch(/Legat\.json .* refused: the file cannot be read/)
-    expect(output).toMatch(/note\.txt .* refused: not where the old program keeps its files/)
+    expect(output).toMatch(/note\.txt .* refused: the name of the file does not end in \.json/)
     expect(lines.at(-1)).toBe('added: 4, already there: 0, refused: 7')
   })
 

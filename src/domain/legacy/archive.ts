@@ -16,7 +16,7 @@ export interface ParsedArchive extends ArchiveFacts {
 export function* parseArchive(value: unknown, located: Located, idOf: IdOf): Steps<ParsedArchive | { refused: Issue }> {
   const file = fieldsOf(value)
   const rows = file?.get('rows')
-  if (!file || !Array.isArray(rows)) return { refused: issue('wrong_shape', 'no list of rows') }
+  if (!file || !Array.isArray(rows)) return { refused: issue('wrong_shape') }
   const other = otherPlace(file, located)
   if (other !== null) return { refused: issue('name_mismatch', other) }
   const issues: Issue[] = []

@@ -8,9 +8,9 @@ import type { IdOf, LegacyPlace } from './types.ts'
 export function* parseInstitution(value: unknown, place: LegacyPlace, idOf: IdOf): Steps<TableResult> {
   if (Array.isArray(value)) return withWarning(issue('bare_list'), yield* bareList(value as unknown[], place, idOf))
   const file = fieldsOf(value)
-  if (!file) return { refused: issue('wrong_shape', 'neither an object nor a list') }
+  if (!file) return { refused: issue('wrong_shape') }
   const rows = file.get('rows')
-  if (!Array.isArray(rows)) return { refused: issue('wrong_shape', 'no list of rows') }
+  if (!Array.isArray(rows)) return { refused: issue('wrong_shape') }
   const source = {
     columns: file.get('columns'),
     ranks: file.get('ranks') ?? null,

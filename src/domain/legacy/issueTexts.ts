@@ -34,8 +34,18 @@ const texts: Record<IssueCode, Record<Language, Text>> = {
     en: ['the file is larger than 16 MiB', 'Split it into several files.'],
   },
   bad_path: {
-    ro: ['nu este acolo unde își ține vechiul program fișierele (%)', 'Pune-l la locul lui și importă din nou.'],
-    en: ['not where the old program keeps its files (%)', 'Put it into its place and import again.'],
+    ro: [
+      'nu este acolo unde își ține vechiul program fișierele (data/<server>/<oraș>/… sau arhiva/[<server>/]<oraș>/…)',
+      'Pune-l la locul lui și importă din nou.',
+    ],
+    en: [
+      'not where the old program keeps its files (data/<server>/<City>/… or arhiva/[<server>/]<City>/…)',
+      'Put it into its place and import again.',
+    ],
+  },
+  not_json_name: {
+    ro: ['numele fișierului nu se termină în .json', 'Alege numai fișiere .json.'],
+    en: ['the name of the file does not end in .json', 'Choose .json files only.'],
   },
   bad_name: {
     ro: ['numele % nu poate fi folosit: gol, peste 200 de caractere sau cu NUL', 'Redenumește fișierul sau dosarul.'],
@@ -51,8 +61,8 @@ const texts: Record<IssueCode, Record<Language, Text>> = {
     en: ['values are nested more than 16 deep'],
   },
   wrong_shape: {
-    ro: ['nu este un fișier al vechiului program: %', 'Alege un fișier cu angajați sau un raport.'],
-    en: ['not a file of the old program: %', 'Choose a file with employees or a report.'],
+    ro: ['nu este un fișier cu angajați sau un raport: nu are o listă de rânduri', 'Alege alt fișier.'],
+    en: ['neither a roster nor an archive: it has no list of rows', 'Choose another file.'],
   },
   too_many_rows: {
     ro: ['peste 20.000 de rânduri', 'Împarte fișierul în mai multe.'],
@@ -125,6 +135,10 @@ const texts: Record<IssueCode, Record<Language, Text>> = {
   other_version: {
     ro: ['fișierul a fost exportat de o altă versiune Punctaj (%)', 'Actualizează aplicația și încearcă din nou.'],
     en: ['the file was exported by another version of Punctaj (%)', 'Update the app and try again.'],
+  },
+  unsent_edits: {
+    ro: ['conține modificări netrimise', 'Importă-l singur, cu contul care le-a făcut.'],
+    en: ['holds unsent edits', 'Import it by itself in the app, with the account that made them.'],
   },
   superuser_only: {
     ro: ['rapoartele pot fi importate numai de un superuser', 'Cere-i unui superuser să importe rapoartele.'],

@@ -14,6 +14,7 @@ const levels = {
   not_utf8: 'file',
   too_large: 'file',
   bad_path: 'file',
+  not_json_name: 'file',
   bad_name: 'file',
   truncated: 'file',
   not_json: 'file',
@@ -31,6 +32,7 @@ const levels = {
   archive_name: 'file',
   export_damaged: 'file',
   other_version: 'file',
+  unsent_edits: 'file',
   superuser_only: 'file',
 
   row_shape: 'row',

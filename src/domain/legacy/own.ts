@@ -15,7 +15,7 @@ export type Read =
 export function* readOwn(own: OwnExport, idOf: IdOf): Steps<Read> {
   switch (own.is) {
     case 'unsent':
-      return { refused: [issue('wrong_shape', 'unsent edits')], located: null }
+      return { refused: [issue('unsent_edits')], located: null }
     case 'unknown':
       return { refused: [issue('other_version', own.version)], located: null }
     case 'roster':

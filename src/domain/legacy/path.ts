@@ -21,14 +21,14 @@ const archiveName = /^(?<name>.+)_(?<day>\d{4}-\d\d-\d\d)_(?<time>\d\d-\d\d-\d\d
 export function locate(path: string, place?: LegacyPlace): Located | { refused: Issue } {
   const segments = path.split('/')
   const file = segments.at(-1) ?? ''
-  if (!file.endsWith('.json')) return { refused: issue('bad_path', 'not a .json file') }
+  if (!file.endsWith('.json')) return { refused: issue('not_json_name') }
   const base = file.slice(0, -'.json'.length)
   if (place) return locateGiven(path, base, place)
   const city = segments.at(-2) ?? ''
   if (segments[0] === 'data' && segments.length === 4) return located('institution', city, base, '', '')
   if (segments[0] === 'arhiva' && (segments.length === 3 || segments.length === 4))
     return locateArchive(path, city, base)
-  return { refused: issue('bad_path', 'data/<server>/<City>/… or arhiva/[<server>/]<City>/…') }
+  return { refused: issue('bad_path') }
 }
 
 function locateGiven(path: string, base: string, { city, institution }: LegacyPlace): Located | { refused: Issue } {
@@ -50,7 +50,7 @@ export function archiveParts(path: string, base: string) {
 
 function locateArchive(path: string, city: string, base: string): Located | { refused: Issue } {
   const parts = archiveParts(path, base)
-  if (!parts) return { refused: issue('bad_path', 'an archive is called <Institution>_YYYY-MM-DD_HH-MM-SS') }
+  if (!parts) return { refused: issue('archive_name') }
   return located(parts.kind, city, parts.institution, parts.stamp, parts.twin)
 }
 
