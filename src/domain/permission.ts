@@ -25,6 +25,9 @@ const all: readonly Capability[] = ['view', 'edit', 'score', 'reset', 'delete']
 export const capabilities = (me: Me, city: Id | null, institution: Id | null): Capability[] =>
   all.filter((capability) => can(me, capability, city, institution))
 
+/** Whether a person may import rosters: what files bring may be about any place. */
+export const mayImport = (me: Me | null): boolean => me?.role === 'superuser' || me?.role === 'admin'
+
 /** Whether there is anything at all that this person may see. */
 export const seesAnything = (me: Me): boolean =>
   me.role === 'superuser' || me.role === 'admin' || me.permissions.length > 0

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Cloud } from '../../local/cloud.ts'
 import { idOf } from '../../local/import/ids.ts'
+import { chooseKeep } from '../../src/db/keep.ts'
 import { archivesView, directoryView, rosterView } from '../../src/db/queries.ts'
-import { writeKeep } from '../../src/db/store.ts'
 import { planLegacyImport } from '../../src/domain/legacy/plan.ts'
 import { resultOf } from '../../src/domain/legacy/result.ts'
 import { type ImportPort, type ImportWorld, type Sent, sendPlan } from '../../src/domain/legacy/send.ts'
@@ -91,7 +91,7 @@ test('own edits that wait go first, also those about the very places', async () 
 
 test('a device that keeps only a part applies its own import too', async () => {
   await importFiles(files('Patru'))
-  await writeKeep(device.db, [])
+  await chooseKeep(device.db, [])
   await device.sync()
   await importFiles(files('Cinci'))
   await device.sync()

@@ -7,7 +7,7 @@ import { useMainLinks } from '../../composables/useMainLinks.ts'
 import { overlay } from '../../composables/useOverlay.ts'
 import type { Command } from '../../domain/command.ts'
 import type { Me } from '../../domain/model.ts'
-import { can } from '../../domain/permission.ts'
+import { can, mayImport } from '../../domain/permission.ts'
 import { useSync } from '../../stores/sync.ts'
 import { useUi } from '../../stores/ui.ts'
 
@@ -54,6 +54,11 @@ export function useAppCommands(me: () => Me | null, createCity: () => void): voi
   const pages = computed((): Command[] =>
     links.value.map(({ to, label }) => ({ id: `page.${to}`, label, run: () => void router.push({ name: to }) })),
   )
+  const imports = computed((): Command[] =>
+    mayImport(me())
+      ? [{ id: 'page.import', label: t('import.open'), run: () => void router.push({ name: 'import' }) }]
+      : [],
+  )
   const show = (what: 'palette' | 'keys') => (): void => void (overlay.value = what)
 
   useCommands('app', () => [
@@ -61,6 +66,7 @@ export function useAppCommands(me: () => Me | null, createCity: () => void): voi
     { id: 'keys', label: t('keys.title'), keys: ['?'], run: show('keys') },
     ...pages.value,
     ...places.value,
+    ...imports.value,
     {
       id: 'unsent.export',
       label: t('unsent.export'),
