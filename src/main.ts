@@ -32,7 +32,8 @@ void setLocale(locale)
 
 onLaunch((files) => {
   useUi().launched = files
-  void router.push({ name: 'import' })
+  // The launch may come before the first page, which would win over it.
+  void router.isReady().then(() => router.push({ name: 'import' }))
 })
 
 const worker = holdWorker((update) => (useSync().update = update))

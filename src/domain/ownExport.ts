@@ -26,13 +26,18 @@ export interface OwnArchive {
   rows: unknown[]
 }
 
-export type OwnExport = OwnRoster | OwnArchive | { is: 'unsent' } | { is: 'unknown'; version: unknown }
+export type OwnExport =
+  OwnRoster | OwnArchive | { is: 'unsent' } | { is: 'table' } | { is: 'unknown'; version: unknown }
+
+/** Tables for people, of which nothing could be made again. */
+const tables: readonly unknown[] = ['archives', 'comparison']
 
 /** What a parsed file of this app is; null for any other file. `unknown`: of a version that this one does not know. */
 export function ownExport(value: unknown): OwnExport | null {
   if (!isObject(value)) return null
   if (value['format'] === unsentFormat) return { is: 'unsent' }
   if (value['punctaj'] === 'roster') return rosterOf(value)
+  if (tables.includes(value['punctaj'])) return { is: 'table' }
   return isObject(value['ids']) && 'schema' in value ? archiveOf(value) : null
 }
 

@@ -125,18 +125,32 @@ describe('what is wrong with files', () => {
     const page = show(ImportReport, { preview: preview() })
     const [refused, doubtful] = page.root.querySelectorAll('section')
     expect(refused?.querySelector('h2')?.textContent).toBe('Ce nu se importă și de ce')
-    expect(refused?.textContent).toContain('Fișierul se termină la mijloc: a fost tăiat. Copiază-l din nou')
-    expect(refused?.textContent).toContain('Rândul 2: PUNCTAJ nu este un număr: 12 puncte. Corectează rândul')
+    expect(refused?.textContent).toContain('Fișierul se termină la mijloc: a fost tăiat.Copiază-l din nou')
+    expect(refused?.textContent).toContain('Rândul 2: PUNCTAJ nu este un număr: 12 puncte.Corectează rândul')
     expect(doubtful?.textContent).toContain('archived_at este 2026-02-16 01:14:36')
     expect(doubtful?.textContent).not.toContain('PUNCTAJ')
+  })
+
+  it('is told once of files that have it alike, with what helps once for all rows', () => {
+    const rows = [person({ PUNCTAJ: 'x' }), person({ PUNCTAJ: 'y' })]
+    const cut = Object.fromEntries(['A', 'B', 'C'].map((name) => [`data/alfa/Oras/${name}.json`, '{"rows": [']))
+    const page = show(ImportReport, { preview: previewOf(planOf({ ...cut, [dataPath]: institution(rows) }), empty) })
+    const [first] = page.root.querySelectorAll('li')
+    expect(first?.querySelector('h3')?.textContent).toBe('data/alfa/Oras/A.json')
+    expect(first?.querySelector('details')?.textContent).toBe(
+      'și încă 2 fișieredata/alfa/Oras/B.jsondata/alfa/Oras/C.json',
+    )
+    expect(page.text().match(/a fost tăiat/g)).toHaveLength(1)
+    expect(page.text().match(/Corectează rândul/g)).toHaveLength(1)
+    expect(page.text()).toContain('PUNCTAJ nu este un număr: y')
   })
 
   it('is shown a few at a time', async () => {
     const rows = Array.from({ length: 120 }, () => person({ PUNCTAJ: 'x' }))
     const page = show(ImportReport, { preview: previewOf(planOf({ [dataPath]: institution(rows) }), empty) })
-    expect(page.root.querySelectorAll('li li')).toHaveLength(50)
+    expect(page.root.querySelectorAll('.lines li')).toHaveLength(50)
     await page.press('Arată mai multe')
-    expect(page.root.querySelectorAll('li li')).toHaveLength(100)
+    expect(page.root.querySelectorAll('.lines li')).toHaveLength(100)
   })
 
   it('is no heading when nothing is', () => {

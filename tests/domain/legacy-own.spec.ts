@@ -137,6 +137,11 @@ describe('an archive as the cloud keeps it', () => {
   })
 })
 
+it.each(['archives', 'comparison'])('%s as exported are to be read, and told so', (punctaj) => {
+  const plan = planOf({ 'x.json': JSON.stringify({ punctaj, version: 1, exportedAt: 1, city: 'Iași', people: [] }) })
+  expect(codesOf(plan, 'x.json')).toEqual(['only_to_read'])
+})
+
 it('a file of unsent edits is nothing to plan', () => {
   const plan = planOf({ 'x.json': JSON.stringify({ format: 'punctaj-unsent', version: 1 }) })
   expect(codesOf(plan, 'x.json')).toEqual(['unsent_edits'])

@@ -167,9 +167,7 @@ test('a file that the system opens with the app waits for the sign-in, then it i
   await page.addInitScript(
     (text) => {
       const handle = { name: 'Politie.json', getFile: async () => new File([text], 'Politie.json') }
-      const launchQueue = {
-        setConsumer: (take: (launch: object) => void) => setTimeout(() => take({ files: [handle] }), 500),
-      }
+      const launchQueue = { setConsumer: (take: (launch: object) => void) => take({ files: [handle] }) }
       Object.defineProperty(globalThis, 'launchQueue', { value: launchQueue })
     },
     await readFile(police1, 'utf8'),

@@ -55,6 +55,13 @@ export const imports = [
   ]),
   ...guarded('tests/domain/legacy-own.spec.ts', [
     {
+      name: 'a comparison that was exported is taken for a file of the old program',
+      file: 'src/domain/ownExport.ts',
+      from: "  if (tables.includes(value['punctaj'])) return { is: 'table' }\n",
+      to: '',
+      test: 'comparison as exported are to be read, and told so',
+    },
+    {
       name: 'an exported archive is taken in part',
       file: own,
       from: '  if (bad.length > 0) return',
@@ -153,6 +160,13 @@ export const imports = [
       to: "levelOf(code) !== 'file'",
       test: 'is told by file and row, with why and what to do; doubts come apart',
     },
+    {
+      name: 'of files with the same finding only the first is named',
+      file: 'src/components/import/FileIssues.vue',
+      from: 'if (group) group.paths.push(report.path)',
+      to: 'if (group) group.paths.push()',
+      test: 'is told once of files that have it alike, with what helps once for all rows',
+    },
   ]),
   ...guarded('tests/composables/pickedFiles.spec.ts', [
     {
@@ -170,6 +184,15 @@ export const imports = [
       from: 'if (files.length > 0) open',
       to: 'open',
       test: 'the page is told of every file that is opened with the app, and of no other launch',
+    },
+  ]),
+  ...guarded('tests/sql/catalogue.spec.ts', [
+    {
+      name: 'a call that got another argument stays twice',
+      file: 'sql/45_import_archives.sql',
+      from: 'drop function if exists public.import_archives(jsonb);\n',
+      to: '',
+      test: 'has one call of a name after an upgrade from one with other arguments',
     },
   ]),
   ...guarded('tests/sync/importing.spec.ts', [

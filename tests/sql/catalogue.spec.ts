@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { describeCloud } from './cloud.ts'
+import { schemaFiles } from './engines.ts'
 
 /** What a linter of Supabase projects would say of `sql/`: each query lists the offenders. */
 const rules: Record<string, string> = {
@@ -49,6 +50,17 @@ describeCloud('the catalogue', (cloud) => {
     it(`says: ${rule}`, async () => {
       expect((await cloud().sql(offenders)).map(({ name }) => name)).toEqual([])
     })
+
+  it('has one call of a name after an upgrade from one with other arguments, and it may be called', async () => {
+    const c = cloud()
+    await c.db.script(
+      `create function public.import_archives(items jsonb) returns jsonb language sql as 'select null::jsonb'`,
+    )
+    for (const text of await schemaFiles()) await c.db.script(text)
+    const calls = await c.sql(`select oid::regprocedure::text as name from pg_proc where proname = 'import_archives'`)
+    expect(calls).toEqual([{ name: 'import_archives(jsonb,uuid[])' }])
+    expect(await c.rpc(await c.person('superuser'), 'import_archives', { items: '[]' })).toMatchObject({ results: [] })
+  })
 
   it('lists exactly the calls of the protocol', async () => {
     const rows = await cloud().sql(

@@ -140,12 +140,22 @@ const texts: Record<IssueCode, Record<Language, Text>> = {
     ro: ['conține modificări netrimise', 'Importă-l singur, cu contul care le-a făcut.'],
     en: ['holds unsent edits', 'Import it by itself in the app, with the account that made them.'],
   },
+  only_to_read: {
+    ro: [
+      'este lista rapoartelor sau o comparație, făcută pentru citit',
+      'Exportă (JSON) chiar raportul sau angajații instituției și alege fișierul acela.',
+    ],
+    en: [
+      'the list of reports or a comparison, made to be read',
+      'Export (JSON) the report itself or the employees of the institution and choose that file.',
+    ],
+  },
   superuser_only: {
     ro: ['rapoartele pot fi importate numai de un superuser', 'Cere-i unui superuser să importe rapoartele.'],
     en: ['archives are imported by superusers only', 'Ask a superuser to import the reports.'],
   },
 
-  row_shape: { ro: ['rândul nu este un obiect'], en: ['the row is not an object'] },
+  row_shape: { ro: ['nu are coloane'], en: ['has no columns'] },
   points_missing: { ro: ['lipsește PUNCTAJ'], en: ['no PUNCTAJ'] },
   points_blank: { ro: ['PUNCTAJ este gol'], en: ['PUNCTAJ is blank'] },
   points_negative: { ro: ['PUNCTAJ este negativ: %'], en: ['PUNCTAJ is negative: %'] },

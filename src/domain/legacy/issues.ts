@@ -33,6 +33,7 @@ const levels = {
   export_damaged: 'file',
   other_version: 'file',
   unsent_edits: 'file',
+  only_to_read: 'file',
   superuser_only: 'file',
 
   row_shape: 'row',

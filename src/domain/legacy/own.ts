@@ -16,6 +16,8 @@ export function* readOwn(own: OwnExport, idOf: IdOf): Steps<Read> {
   switch (own.is) {
     case 'unsent':
       return { refused: [issue('unsent_edits')], located: null }
+    case 'table':
+      return { refused: [issue('only_to_read')], located: null }
     case 'unknown':
       return { refused: [issue('other_version', own.version)], located: null }
     case 'roster':
