@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { Cloud } from '../../local/cloud.ts'
+import type { RosterExport } from '../../src/domain/rosterExport.ts'
 import { changeCloud, type Locale, wordsOf } from './stage.ts'
 
 /** Brings a signed-in page to one view; what it opens is closed by the next one's start. */
@@ -85,22 +87,23 @@ const report = (part: string): View => ({
 })
 
 /** A roster that the app exported, with somebody new and a row that cannot be taken. */
-const exported = JSON.stringify({
+const exported: RosterExport = {
   punctaj: 'roster',
   version: 1,
+  exportedAt: Date.UTC(2026, 10, 20),
   city: 'Iași',
   institution: 'Poliția',
   columns: [],
   ranks: { 1: 'Agent' },
   people: [
-    { name: 'Ioana Vlad', discord: 'ioana.v', rank: 1, points: 12, fields: {} },
-    { name: 'Radu Manea', discord: 'radu.m', rank: 1, points: 1.5, fields: {} },
+    { id: randomUUID(), name: 'Ioana Vlad', discord: 'ioana.v', rank: 1, points: 12, fields: {} },
+    { id: randomUUID(), name: 'Radu Manea', discord: 'radu.m', rank: 1, points: 1.5, fields: {} },
   ],
-})
+}
 
 const importPreview = async (page: Page): Promise<void> => {
   await open(page, '/import')
-  const file = { name: 'politia.json', mimeType: 'application/json', buffer: Buffer.from(exported) }
+  const file = { name: 'politia.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(exported)) }
   await page.locator('input[type=file][multiple]').setInputFiles(file)
   await page.locator('summary').first().click()
 }

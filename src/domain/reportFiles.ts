@@ -6,12 +6,15 @@ import type { ArchiveLine } from './views.ts'
  * JSON of what is worked out here, for other programs (docs/protocol.md, section 11); nothing imports it. Times are epoch ms.
  */
 
+export const archivesFormat = 'archives'
+export const comparisonFormat = 'comparison'
+
 const written = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
 
 /** The list of archives, without what is in them. */
 export const archivesFile = (lines: readonly ArchiveLine[], exportedAt: number): string =>
   written({
-    punctaj: 'archives',
+    punctaj: archivesFormat,
     version: 1,
     exportedAt,
     archives: lines.map(({ row, city, institution }) => ({ city, institution: institution.name, ...row })),
@@ -25,7 +28,7 @@ export const comparisonFile = (
   exportedAt: number,
 ): string =>
   written({
-    punctaj: 'comparison',
+    punctaj: comparisonFormat,
     version: 1,
     exportedAt,
     city: after.city,

@@ -134,7 +134,6 @@ describe('the fate of an op', () => {
   it('is told by the verdict', () => {
     expect(of({ status: 'applied' })).toEqual({ is: 'added' })
     expect(of({ status: 'duplicate', first: { id: op.id, status: 'applied' } })).toEqual({ is: 'there' })
-    expect(of({ status: 'invalid', code: 'op_reused' })).toEqual({ is: 'differs' })
     expect(of({ status: 'denied', code: 'denied' })).toEqual({ is: 'refused', code: 'denied' })
     expect(of({ status: 'conflict', code: 'institution_gone' })).toEqual({ is: 'refused', code: 'institution_gone' })
   })
@@ -144,9 +143,12 @@ describe('the fate of an op', () => {
     expect(of({ status: 'duplicate', first })).toEqual({ is: 'refused', code: 'institution_gone' })
   })
 
-  it('compares what stands there under another op', () => {
+  it('compares what stands there under another op, or the same op with other content', () => {
     const other = (more: Partial<Employee>) => roster(held({ id: ana.id, ...more }))
-    expect(of(clash, other({ fields: { 'SERIE DE BULETIN': 'A11' } }))).toEqual({ is: 'there' })
+    for (const known of [clash, { status: 'invalid', code: 'op_reused' }] as const) {
+      expect(of(known, other({ fields: { 'SERIE DE BULETIN': 'A11' } }))).toEqual({ is: 'there' })
+      expect(of(known, other({ points: 6 }))).toEqual({ is: 'differs' })
+    }
     for (const more of [{ points: 6 }, { rank: 2 }, { name: 'Ana' }, { discord: 'x' }, { fields: {} }])
       expect(of(clash, other(more))).toEqual({ is: 'differs' })
     expect(of({ status: 'duplicate', first: { id: op.id, ...clash } }, other({ points: 6 }))).toEqual({ is: 'differs' })

@@ -2,11 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileChooser, Locator, Page } from '@playwright/test'
 import { sampleFolder } from '../fixtures/legacyFiles.ts'
-import { countLocks, enter, expectLocked, openReports, reportLines, signInByMail, takeDownload } from './support/app.ts'
+import {
+  countLocks,
+  enter,
+  expectLocked,
+  openReports,
+  openRoster,
+  reportLines,
+  signInByMail,
+  takeDownload,
+} from './support/app.ts'
 import { faults } from './support/axe.ts'
 import { awardAtCloud } from './support/cloud-facts.ts'
 import { sampleOf } from './support/sample.ts'
 import { expect, type TestCloud, test } from './support/test.ts'
+import { exportAs, openNewest, resetAtCloud } from './support/weeks.ts'
 import { ana, police } from './support/world.ts'
 
 async function openImport(page: Page): Promise<void> {
@@ -176,6 +186,32 @@ test('a file that the system opens with the app waits for the sign-in, then it i
   await expect(page).toHaveURL(/\/import$/)
   await signInByMail(page, 'superuser')
   await expect(page.getByRole('heading', { name: 'Ale cui sunt fișierele?' })).toBeVisible({ timeout: 30_000 })
+})
+
+test('what the app exports is importable: all of it is there already, and tables made to be read say so', async ({
+  cloud,
+  boot,
+}) => {
+  await resetAtCloud(cloud, police.id, 1)
+  await awardAtCloud(cloud, ana.id, 7)
+  const page = await enter(await boot('office'), 'superuser')
+  await openReports(page)
+  const list = await exportAs(page, 'JSON')
+  await openNewest(page)
+  const report = await exportAs(page, 'JSON')
+  await openRoster(page, police.name)
+  const roster = await exportAs(page, 'Exportă: JSON', 'Exportă și tipărește')
+  const before = await everything(cloud)
+
+  await openImport(page)
+  await chooseFiles(page, ...[list, report, roster].map(({ name, bytes }) => ({ name, text: bytes.toString('utf8') })))
+  await expect(page.getByText('Nu este nimic nou')).toBeVisible()
+  for (const kind of ['Orașe', 'Instituții', 'Rapoarte'])
+    await expect(found(page, kind).getByRole('cell')).toHaveText(['1', '0', '1', '0'])
+  await expect(found(page, 'Angajați').getByRole('cell')).toHaveText(['3', '0', '3', '0'])
+  await expect(page.getByText('Este lista rapoartelor sau o comparație')).toBeVisible()
+  await expect(importButton(page)).toHaveCount(0)
+  expect(await everything(cloud)).toEqual(before)
 })
 
 test('a file of unsent edits is taken where those are taken', async ({ boot }) => {

@@ -64,7 +64,7 @@ export const reports = [
       file: 'src/domain/rosterExport.ts',
       from: '({ id, name, discord, rank, points, fields })),',
       to: "({ id: id && '', name, discord, rank, points, fields })),",
-      test: 'holds the institution and its people, own unsent edits included, and is read back by its schema',
+      test: 'holds the institution and its people, own unsent edits included, and is read back by the import',
     },
   ]),
   ...guarded('tests/composables/xlsxFile.spec.ts', [

@@ -3,11 +3,13 @@ import type { Cloud } from '../../local/cloud.ts'
 import { idOf } from '../../local/import/ids.ts'
 import { chooseKeep } from '../../src/db/keep.ts'
 import { archivesView, directoryView, rosterView } from '../../src/db/queries.ts'
+import { adoptPeople, adoptPlaces, placeIds } from '../../src/domain/legacy/adopt.ts'
 import { planLegacyImport } from '../../src/domain/legacy/plan.ts'
 import { resultOf } from '../../src/domain/legacy/result.ts'
 import { type ImportPort, type ImportWorld, type Sent, sendPlan } from '../../src/domain/legacy/send.ts'
 import type { LegacyFile } from '../../src/domain/legacy/types.ts'
-import type { Roster } from '../../src/domain/model.ts'
+import { rosterExport } from '../../src/domain/rosterExport.ts'
+import type { Directory, Roster } from '../../src/domain/model.ts'
 import { uploadMissing } from '../../src/sync/upload.ts'
 import { beforeImport, importArchives, importOps } from '../../src/sync/importing.ts'
 import { archive, institution, person, sampleFiles } from '../fixtures/legacyFiles.ts'
@@ -35,21 +37,25 @@ const portOf = ({ engine, online, http }: Device): ImportPort => ({
 })
 
 /** What the cloud holds, by this device's verified copy. */
-async function worldOf({ db, user }: Device): Promise<ImportWorld> {
+async function worldOf({ db, user }: Device): Promise<{ world: ImportWorld; directory: Directory }> {
   const { cities } = await directoryView(db)
   const institutions = cities.flatMap((city) => city.institutions)
   const views = await Promise.all(institutions.map(({ id }) => rosterView(db, id)))
   const rosters = views.flatMap((view): [string, Roster][] =>
     view ? [[view.institution.id, { ...view, institution: view.institution.id, employees: view.rows }]] : [],
   )
-  return { user, places: new Set([...cities, ...institutions].map(({ id }) => id)), rosters: new Map(rosters), idOf }
+  const directory = {
+    cities,
+    institutions: cities.flatMap(({ id, institutions: own }) => own.map((each) => ({ ...each, city: id }))),
+  }
+  return { world: { user, places: placeIds(directory), rosters: new Map(rosters), idOf }, directory }
 }
 
 async function importFiles(files: LegacyFile[], by = device) {
-  const plan = planLegacyImport(files, idOf)
   const sent: Sent[] = []
   await beforeImport(by.engine, by.memory)
-  const world = await worldOf(by)
+  const { world, directory } = await worldOf(by)
+  const plan = adoptPeople(adoptPlaces(planLegacyImport(files, idOf), directory), world.rosters)
   for await (const some of sendPlan(portOf(by), plan, world)) sent.push(...some)
   return resultOf(plan, sent)
 }
@@ -98,6 +104,31 @@ test('a device that keeps only a part applies its own import too', async () => {
   expect(cloudNow).toEqual({ version: (await device.state()).head?.version })
   const held = (await device.db.leaves.toArray()).map(({ key }) => key)
   expect(held.filter((key) => /^(roster|archives|ledger):/.test(key))).toEqual([])
+})
+
+/** A city that was made by hand, with one institution and somebody in it, and its roster as the app exports it. */
+async function handMade(name: string) {
+  const [city, institution, employee] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]
+  await device.mutate({ kind: 'city.create', city, name })
+  await device.mutate({ kind: 'institution.create', institution, city, name: 'Spital', ranks: {}, columns: ['CNP'] })
+  const ana = { name: 'Ana', discord: '', rank: null, fields: { CNP: '7' }, points: 7 }
+  await device.mutate({ kind: 'employee.create', institution, employee, ...ana })
+  await device.sync()
+  const view = await rosterView(device.db, institution)
+  if (!view) throw new Error('no roster')
+  return { city, institution, exported: [{ path: 'x.json', text: JSON.stringify(rosterExport(view, 1)) }] }
+}
+
+test('an exported roster adds nothing where it came from', async () => {
+  const { exported } = await handMade('Șase')
+  expect(await importFiles(exported)).toMatchObject({ added: 0, there: 3, differs: 0, gone: 0, refused: 0 })
+})
+
+test('an exported roster brings back what was deleted since', async () => {
+  const { city, institution, exported } = await handMade('Șapte')
+  await device.mutate({ kind: 'city.delete', city, seen: [institution] })
+  await device.sync()
+  expect(await importFiles(exported)).toMatchObject({ added: 3, refused: 0, exceptions: [] })
 })
 
 test('somebody who is no superuser may not send archives', async () => {

@@ -14,16 +14,16 @@ import type { PlannedArchive } from './types.ts'
 export type Fate = { is: 'added' | 'there' | 'differs' | 'gone' } | { is: 'refused'; code: string }
 
 /**
- * What became of one op of a plan. An op that is known tells what the files said at the first run; a clash is something
- * that stands there under another op, and is compared with what the cloud holds.
+ * What became of one op of a plan. An op that is known tells what the files said at the first run. One of other content, or a
+ * clash, which stands there under another op, is compared with what the cloud holds.
  *
  * @param held the roster of the op's institution as it stood before, where the cloud had one
  */
 export function fateOf(op: Op, result: OpResult, held: Roster | undefined): Fate {
   if (result.status === 'duplicate') return result.first ? fateOfFirst(op, result.first, held) : { is: 'there' }
   if (result.status === 'applied') return { is: 'added' }
-  if (result.code === 'op_reused') return { is: 'differs' }
-  if (result.status === 'conflict' && result.code === 'clash') return { is: isSame(op, held) ? 'there' : 'differs' }
+  if (result.code === 'op_reused' || (result.status === 'conflict' && result.code === 'clash'))
+    return { is: isSame(op, held) ? 'there' : 'differs' }
   return { is: 'refused', code: result.code ?? result.status }
 }
 

@@ -1,4 +1,5 @@
 import type { OwnArchive, OwnExport, OwnRoster } from '../ownExport.ts'
+import type { ExportedPerson } from '../rosterExport.ts'
 import { issue, levelOf, type Issue } from './issues.ts'
 import { isCleanText, isId, nameKey } from './names.ts'
 import type { Located } from './path.ts'
@@ -47,7 +48,7 @@ function* readRoster(own: OwnRoster, idOf: IdOf): Steps<Read> {
 /** A person as a row of the old program's columns; what is no person stays what it is, and is refused as a row. */
 function rowOf(person: unknown): unknown {
   if (!isObject(person)) return person
-  const { name, discord, rank, points, fields } = person
+  const { name, discord, rank, points, fields }: Partial<Record<keyof ExportedPerson, unknown>> = person
   return { ...(isObject(fields) ? fields : {}), 'NUME IC': name, DISCORD: discord, RANK: rank, PUNCTAJ: points }
 }
 

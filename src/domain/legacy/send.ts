@@ -89,7 +89,7 @@ function isGone(op: Op, result: OpResult, world: ImportWorld): boolean {
   const { kind, id } = subjectOf(op)
   const isKnown = result.status === 'duplicate'
   const { status, code } = (isKnown && result.first) || result
-  const wasMade = isKnown && (status === 'applied' || !result.first)
+  const wasMade = code === 'op_reused' || (isKnown && (status === 'applied' || !result.first))
   const isRetired = kind === 'institution' && status === 'conflict' && code === 'clash'
   if (!wasMade && !isRetired) return false
   return kind === 'employee' ? !heldBy(op, world)?.employees.some((person) => person.id === id) : !world.places.has(id)
