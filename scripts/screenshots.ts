@@ -8,7 +8,7 @@ import { enter, type Look, type Locale, openContext, type Theme } from './pictur
 import { shootManifest } from './pictures/manifest.ts'
 import { onScene } from './pictures/scene.ts'
 import { scenes } from './pictures/scenes.ts'
-import { adminViews } from './pictures/views.ts'
+import { showAll } from './pictures/views.ts'
 
 const folder = fileURLToPath(new URL('../screenshots/', import.meta.url))
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url))
@@ -61,10 +61,7 @@ async function shootAdmin(browser: Browser, cloud: Cloud, look: Look): Promise<v
   await enter(page, 'admin', look.locale)
   await page.getByRole('grid').waitFor()
   await page.getByRole('alertdialog').waitFor({ state: 'detached' })
-  for (const { name, show } of adminViews) {
-    await show(page, look.locale, cloud)
-    await shoot(page, name, look)
-  }
+  await showAll(page, look.locale, cloud, (name) => shoot(page, name, look))
   await context.close()
 }
 

@@ -3,23 +3,14 @@ import type { Page } from '@playwright/test'
 import type { demoPeople } from '../../local/demo/people.ts'
 import type { Scene } from './scene.ts'
 import { enter, openContext } from './stage.ts'
-import { adminViews } from './views.ts'
+import { showAll } from './views.ts'
 import { ana, award, bogdan, iasi, police, push } from './world.ts'
 
 /** States of whole pages: nothing there yet, on its way, failed, not for this person. */
 
 /** Everything that an administrator sees when nothing is wrong. */
-export async function everyView({ page, look, cloud, shoot }: Scene): Promise<void> {
-  for (const { name, show } of adminViews) {
-    await show(page, look.locale, cloud)
-    await shoot(name)
-    // What is half filled would come back with the next page.
-    const dialog = page.getByRole('dialog')
-    if (!(await dialog.isVisible())) continue
-    await page.keyboard.press('Escape')
-    await dialog.waitFor({ state: 'detached' })
-  }
-}
+export const everyView = ({ page, look, cloud, shoot }: Scene): Promise<void> =>
+  showAll(page, look.locale, cloud, shoot)
 
 /** An institution without anybody, a search that finds nobody, a week without points. */
 export async function emptyStates(scene: Scene): Promise<void> {

@@ -158,3 +158,21 @@ export const adminViews: View[] = [
     },
   },
 ]
+
+/** Brings a signed-in page to one view after the other. */
+export async function showAll(
+  page: Page,
+  locale: Locale,
+  cloud: Cloud,
+  look: (name: string) => Promise<void>,
+): Promise<void> {
+  for (const { name, show } of adminViews) {
+    await show(page, locale, cloud)
+    await look(name)
+    // What is half filled would come back with the next page.
+    const dialog = page.getByRole('dialog')
+    if (!(await dialog.isVisible())) continue
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  }
+}
