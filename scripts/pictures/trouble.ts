@@ -77,7 +77,7 @@ export async function endedSession(scene: Scene): Promise<void> {
   await cloud.db('delete from auth.refresh_tokens where user_id::text = $1', [demoPeople.admin.id])
   await cloud.db('delete from auth.sessions where user_id = $1', [demoPeople.admin.id])
   proxy.rule('poll', { is: 'status', status: 401, body: '{"message":"JWT expired"}' })
-  await button('left.export').waitFor()
+  await button('login.withPassword').waitFor()
   await shoot('login-left')
   await button('login.withPassword').click()
   await shoot('login-left-form')
