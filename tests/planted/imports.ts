@@ -9,13 +9,20 @@ const [job, own, send, result] = [
 
 /** Import in the app: nothing before it is shown, nothing twice, nothing left out in silence. */
 export const imports = [
-  ...guarded('tests/composables/import.spec.ts', [
+  ...guarded('tests/sync/importJob.spec.ts', [
+    {
+      name: 'who signs in next finds the import of who was there before',
+      file: 'src/composables/import/useImport.ts',
+      from: 'if (current?.user !== user) {',
+      to: 'if (!current) {',
+      test: 'is its person’s: who signs in after them finds nothing of it',
+    },
     {
       name: 'an import is sent without what the cloud has by then',
       file: job,
       from: '  await adopt(work, await cloudDirectory())\n',
       to: '',
-      test: 'that fails in the middle says so, keeps what was sent, and goes on from there',
+      test: 'goes into what somebody else has made meanwhile',
     },
     {
       name: 'own edits are sent after an import',

@@ -7,7 +7,7 @@ import { joinSent, resultOf, withoutArchives } from '../../domain/legacy/result.
 import { type Sent, sendPlan, sizeOf } from '../../domain/legacy/send.ts'
 import type { LegacyFile, LegacyPlace, LegacyPlan } from '../../domain/legacy/types.ts'
 import { placedFiles, questionsOf } from '../../domain/legacy/unplaced.ts'
-import type { Directory } from '../../domain/model.ts'
+import type { Directory, Id } from '../../domain/model.ts'
 import { useSession } from '../../stores/session.ts'
 import { useSync } from '../../stores/sync.ts'
 import { idOf } from './idOf.ts'
@@ -204,7 +204,15 @@ async function sendAll(work: Work, tell: (sent: Sent[]) => void): Promise<void> 
   }
 }
 
-/** The import outlives its page: whoever goes to another one meanwhile finds it again. */
-let current: ImportJob | null = null
+/** The import outlives its page: whoever goes to another one meanwhile finds it again. Who signs in after them finds nothing. */
+let current: { user: Id; job: ImportJob } | null = null
 
-export const useImport = (): ImportJob => (current ??= new ImportJob())
+/** The import of the person who is signed in. */
+export function useImport(): ImportJob {
+  const { user } = session()
+  if (current?.user !== user) {
+    current?.job.clear()
+    current = { user, job: new ImportJob() }
+  }
+  return current.job
+}
