@@ -1,4 +1,13 @@
-import { enter, expectHome, expectPoints, lockOf, openRoster, signInByDiscord, signInByMail } from './support/app.ts'
+import {
+  enter,
+  expectHome,
+  expectPoints,
+  lockOf,
+  openRoster,
+  signInByDiscord,
+  signInByMail,
+  workerReady,
+} from './support/app.ts'
 import { cloudHead } from './support/cloud-facts.ts'
 import { personOf } from './support/person.ts'
 import { readReplica, rootOf } from './support/replica.ts'
@@ -44,7 +53,7 @@ test('after a reload without a network the app and its data are there', async ({
   const device = await boot('tablet')
   const page = await enter(device, 'viewer')
   await openRoster(page, police.name)
-  await page.evaluate(() => navigator.serviceWorker.ready)
+  await workerReady(page)
 
   await device.proxy.down()
   await page.reload()

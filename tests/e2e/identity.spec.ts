@@ -1,5 +1,5 @@
 import { demoPeople } from '../../local/demo/people.ts'
-import { enter, expectHome, expectPoints, openRoster, quickPoints } from './support/app.ts'
+import { enter, expectHome, expectPoints, openRoster, quickPoints, workerReady } from './support/app.ts'
 import { expectCloudPoints } from './support/cloud-facts.ts'
 import { expireToken, letRenewAgain, loginTitle, renewals } from './support/identity.ts'
 import { readReplica } from './support/replica.ts'
@@ -69,6 +69,7 @@ test('with an expired token and no network the app starts, takes edits, and send
   const device = await boot('field')
   const page = await enter(device, 'admin')
   await openRoster(page, police.name)
+  await workerReady(page)
   await expireToken(page)
   await device.proxy.down()
   await page.goto('/')
