@@ -57,8 +57,8 @@ export const push = [
     {
       name: 'a push holds up polls for as long as the cloud is silent',
       file: pushing,
-      from: 'return { answer: attempt(engine.cloud.push(ops, device, keep)) }',
-      to: 'return { answer: Promise.resolve(await attempt(engine.cloud.push(ops, device, keep))) }',
+      from: 'return { keep, answer: attempt(engine.cloud.push(ops, device, keep)) }',
+      to: 'return { keep, answer: Promise.resolve(await attempt(engine.cloud.push(ops, device, keep))) }',
       test: 'a step goes on while the cloud is silent about a push',
     },
     {

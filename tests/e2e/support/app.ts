@@ -47,11 +47,16 @@ export async function expectHome(page: Page): Promise<void> {
   await expectUnlocked(page)
 }
 
-/** Opens the app on a device, signs in, and waits for the first download. */
+/**
+ * Opens the app on a device, signs in, and waits for the first download, and until the worker has all of the app: only then
+ * can everything be opened without a network. Where no worker could be installed there is none to wait for.
+ */
 export async function enter(device: Device, who: Who): Promise<Page> {
   const page = await device.open()
   await signInByMail(page, who)
   await expectHome(page)
+  const isComing = await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()) !== undefined)
+  if (isComing) await workerReady(page)
   return page
 }
 
