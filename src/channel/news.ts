@@ -64,8 +64,13 @@ export function joinNews(user: string, hear: (news: TabNews) => void): NewsChann
     const data = event.data as Partial<Envelope> | null
     if (data?.v === version && data.user === user && isNews(data.news)) hear(data.news)
   }
+  let isClosed = false
   return {
-    tell: (news) => channel.postMessage({ v: version, user, news } satisfies Envelope),
-    close: () => channel.close(),
+    // A step that is under way when somebody signs out has nobody left to tell.
+    tell: (news) => void (isClosed || channel.postMessage({ v: version, user, news } satisfies Envelope)),
+    close() {
+      isClosed = true
+      channel.close()
+    },
   }
 }

@@ -36,53 +36,45 @@ function touchedCell(written: string): Cell {
   return typeof time === 'object' ? { at: time.at } : written
 }
 
-/** The people of an archive, in the order given. */
-export function peopleTable(
+/** A line a person, in the order given; `cells` are those that an archive and a roster hold in another form. */
+function personTable<One extends Pick<RosterRow, 'name' | 'discord' | 'role' | 'fields' | 'points'>>(
+  name: string,
+  people: readonly One[],
+  columns: readonly string[],
+  words: ExportWords,
+  cells: (one: One) => { rank: Cell; touched: Cell },
+): ExportTable {
+  const { place, discord, rank, role, points, touched } = words
+  return {
+    name,
+    head: [place, words.name, discord, rank, role, ...columns, points, touched],
+    rows: people.map((one, i) => {
+      const own = cells(one)
+      const fields = columns.map((column) => one.fields[column] ?? '')
+      return [i + 1, one.name, one.discord, own.rank, one.role, ...fields, one.points, own.touched]
+    }),
+  }
+}
+
+/** The people of an archive. */
+export const peopleTable = (
   name: string,
   people: readonly ArchivedPerson[],
   columns: readonly string[],
   words: ExportWords,
-): ExportTable {
-  const { place, discord, rank, role, points, touched } = words
-  return {
-    name,
-    head: [place, words.name, discord, rank, role, ...columns, points, touched],
-    rows: people.map((one, i) => [
-      i + 1,
-      one.name,
-      one.discord,
-      rankCell(one.rank),
-      one.role,
-      ...columns.map((column) => one.fields[column] ?? ''),
-      one.points,
-      touchedCell(one.touched),
-    ]),
-  }
-}
+): ExportTable =>
+  personTable(name, people, columns, words, ({ rank, touched }) => ({
+    rank: rankCell(rank),
+    touched: touchedCell(touched),
+  }))
 
-/** Today's people of an institution, in the order given. */
-export function rosterTable(
+/** Today's people of an institution. */
+export const rosterTable = (
   name: string,
   people: readonly RosterRow[],
   columns: readonly string[],
   words: ExportWords,
-): ExportTable {
-  const { place, discord, rank, role, points, touched } = words
-  return {
-    name,
-    head: [place, words.name, discord, rank, role, ...columns, points, touched],
-    rows: people.map((one, i) => [
-      i + 1,
-      one.name,
-      one.discord,
-      one.rank,
-      one.role,
-      ...columns.map((column) => one.fields[column] ?? ''),
-      one.points,
-      { at: one.touched },
-    ]),
-  }
-}
+): ExportTable => personTable(name, people, columns, words, ({ rank, touched }) => ({ rank, touched: { at: touched } }))
 
 /** Two weeks beside each other under the heads of `weeks`, the totals in the last row. */
 export function comparisonTable(

@@ -59,3 +59,9 @@ test('news of another version are not heard', async () => {
   expect(heard).toEqual([{ is: 'lock' }])
   for (const one of [tab, stranger, other]) one.close()
 })
+
+test('a step that ends after its person has signed out tells nobody, and breaks nothing', () => {
+  const tab = joinNews('u', () => undefined)
+  tab.close()
+  expect(() => tab.tell({ is: 'lock' })).not.toThrow()
+})

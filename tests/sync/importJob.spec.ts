@@ -77,7 +77,7 @@ beforeEach(() => {
   }
 })
 const inCity = (path: string) => path.replace('Oras', city)
-const result = () => ('result' in state() ? state().result : null)
+const result = (now = state()) => ('result' in now ? now.result : null)
 
 describe('an import in the app', () => {
   it('shows what it found before anything is sent', async () => {
