@@ -30,7 +30,7 @@ test('somebody in another institution is a few keys away: their row is on the sc
   await expect(rowOf(page, dan.name)).toBeFocused()
 
   await page.keyboard.press('Control+k')
-  expect((await groups(page))[0]).toBe('Recente')
+  await expect.poll(async () => (await groups(page))[0]).toBe('Recente')
   await expect(options(page).first()).toContainText(dan.name)
   await page.keyboard.type('ŢURC')
   await page.keyboard.press('Enter')
