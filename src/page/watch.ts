@@ -12,7 +12,7 @@ import { useSync } from '../stores/sync.ts'
 import { showBadge } from '../sync/badge.ts'
 import { protocol } from '../sync/protocol.ts'
 
-/** Keeps the stores at what the rows say: they are read again on every piece of news, every tick and every own change. */
+/** Keeps the stores at what the rows say: they are read again on every piece of news and every own change. */
 export interface Watch {
   hear(news: TabNews): void
   heardWorker(bornAt: number): void
@@ -24,18 +24,31 @@ export function watchRows(db: PunctajDb, onNobody: () => void): Watch {
   const sync = useSync()
   const refresh = inTurn(rowReader(db, onNobody))
   let bornAt: number | null = null
+  let later: ReturnType<typeof setTimeout> | undefined
+  const stopLive = watchLive(db, refresh)
   return {
     hear(news) {
       note(news)
-      refresh()
+      clearTimeout(later)
+      if (movesRows(news)) refresh()
+      else later = setTimeout(refresh, calmMs)
     },
     heardWorker(at) {
       if (at !== bornAt) sync.workerStarts = (sync.workerStarts ?? 0) + 1
       bornAt = at
     },
-    stop: watchLive(db, refresh),
+    stop() {
+      clearTimeout(later)
+      stopLive()
+    },
   }
 }
+
+/** What a poll leads to comes within this time: a tab that read its rows at once would keep that waiting, and twenty tabs more so. */
+const calmMs = 400
+
+/** A poll by itself moves no row: the rows are read all the same, in case that other news were missed. */
+const movesRows = ({ is }: TabNews): boolean => is !== 'polled' && is !== 'unreachable'
 
 /** Calls back on every change of the rows; a query that the storage ended begins anew. @returns what ends it */
 function watchLive(db: PunctajDb, changed: () => void): () => void {

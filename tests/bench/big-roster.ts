@@ -53,7 +53,7 @@ export const rosterOfTenThousand = (cloud: Cloud, turns: number): Promise<Line[]
 
 async function paletteTimes(page: Page): Promise<number[]> {
   await page.keyboard.press('Control+k')
-  await expect(page.getByRole('option').first()).toBeVisible()
+  await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible()
   await page.waitForTimeout(1000)
   const times = await searchTimes(page, 'turcanu 99', { field: '[role="combobox"]', list: '[role="listbox"]' })
   await page.keyboard.press('Escape')
