@@ -31,8 +31,13 @@ export function useRosterFilter(institution: Id, view: () => RosterView | null |
   const sorted = computed(() => sortRoster(all.value, sort.value))
   const search = rosterSearch()
   const rows = computed(() => search.find(sorted.value, query.value, column.value, columns.value))
-  const picked = computed(() => sorted.value.filter((row) => selected.value.has(row.id)))
+  // Mostly nobody is: then ten thousand rows are not looked at.
+  const picked = computed(() => {
+    const ids = selected.value
+    return ids.size === 0 ? [] : sorted.value.filter((row) => ids.has(row.id))
+  })
   const hidden = computed(() => {
+    if (picked.value.length === 0) return 0
     const shown = new Set(rows.value.map((row) => row.id))
     return picked.value.filter((row) => !shown.has(row.id)).length
   })

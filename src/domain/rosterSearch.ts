@@ -20,7 +20,6 @@ const keysOf = (column: SearchIn, columns: readonly string[]): ColumnKey[] =>
 export function rosterSearch(): RosterSearch {
   let ofText = new Map<string, string>()
   const ofRow = new WeakMap<RosterRow, Map<SearchIn, string>>()
-
   function foldedText(row: RosterRow, column: SearchIn, keys: readonly ColumnKey[]): string {
     let known = ofRow.get(row)
     if (!known) ofRow.set(row, (known = new Map<SearchIn, string>()))
@@ -34,6 +33,8 @@ export function rosterSearch(): RosterSearch {
     return folded
   }
 
+  const textsOf = lastTexts()
+
   /** Lets go of the texts of rows that are gone once they outnumber the others. */
   function tidy(rows: number): void {
     if (ofText.size > 3 * rows + 1000) ofText = new Map()
@@ -45,10 +46,8 @@ export function rosterSearch(): RosterSearch {
       if (words.length === 0) return [...rows]
       tidy(rows.length)
       const keys = keysOf(column, columns)
-      return rows.filter((row) => {
-        const text = foldedText(row, column, keys)
-        return words.every((word) => text.includes(word))
-      })
+      const texts = textsOf(rows, column, (row) => foldedText(row, column, keys))
+      return rows.filter((_, n) => words.every((word) => texts[n]?.includes(word)))
     },
     prepare(rows, columns, hasTime) {
       tidy(rows.length)
@@ -60,5 +59,14 @@ export function rosterSearch(): RosterSearch {
       }
       return true
     },
+  }
+}
+
+/** The texts of the rows and the column that were searched last, in their order: letter after letter these stay the same. */
+function lastTexts() {
+  let last: { rows: readonly RosterRow[]; column: SearchIn; texts: readonly string[] } | null = null
+  return (rows: readonly RosterRow[], column: SearchIn, textOf: (row: RosterRow) => string): readonly string[] => {
+    if (last?.rows !== rows || last.column !== column) last = { rows, column, texts: rows.map(textOf) }
+    return last.texts
   }
 }

@@ -24,31 +24,42 @@ export function watchRows(db: PunctajDb, onNobody: () => void): Watch {
   const sync = useSync()
   const refresh = inTurn(rowReader(db, onNobody))
   let bornAt: number | null = null
-  let later: ReturnType<typeof setTimeout> | undefined
+  let calm: ReturnType<typeof setTimeout> | undefined
+  let polled: TabNews | null = null
   const stopLive = watchLive(db, refresh)
+  const take = (): void => {
+    clearTimeout(calm)
+    if (polled) note(polled)
+    polled = null
+    refresh()
+  }
   return {
     hear(news) {
+      if (news.is === 'polled' && sync.link === 'online') {
+        polled = news
+        clearTimeout(calm)
+        calm = setTimeout(take, calmMs)
+        return
+      }
+      take()
       note(news)
-      clearTimeout(later)
-      if (movesRows(news)) refresh()
-      else later = setTimeout(refresh, calmMs)
     },
     heardWorker(at) {
       if (at !== bornAt) sync.workerStarts = (sync.workerStarts ?? 0) + 1
       bornAt = at
     },
     stop() {
-      clearTimeout(later)
+      clearTimeout(calm)
       stopLive()
     },
   }
 }
 
-/** What a poll leads to comes within this time: a tab that read its rows at once would keep that waiting, and twenty tabs more so. */
+/**
+ * A poll moves no row by itself, but what it finds may: that comes within this time, and a tab that was at work on the poll
+ * would hear of it late, in twenty tabs at once up to 0.2 s late. The rows are read all the same: other news may have been missed.
+ */
 const calmMs = 400
-
-/** A poll by itself moves no row: the rows are read all the same, in case that other news were missed. */
-const movesRows = ({ is }: TabNews): boolean => is !== 'polled' && is !== 'unreachable'
 
 /** Calls back on every change of the rows; a query that the storage ended begins anew. @returns what ends it */
 function watchLive(db: PunctajDb, changed: () => void): () => void {

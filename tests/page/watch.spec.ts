@@ -58,3 +58,16 @@ test('a page notices a head in which its person is not', async () => {
   await db.meta.put({ key: 'head', value: { ...head, stamp: 'next' } })
   await vi.waitFor(() => expect(onNobody).toHaveBeenCalledOnce())
 })
+
+test('what a poll says is shown a moment later, or together with what it has led to', async () => {
+  watch = watchRows(db, onNobody)
+  const polled = (version: number) => watch.hear({ is: 'polled', at: version, version, minClient: 1 })
+  polled(1)
+  expect(sync).toMatchObject({ link: 'online', cloudVersion: 1 })
+  polled(2)
+  expect(sync.cloudVersion).toBe(1)
+  watch.hear({ is: 'lock' })
+  expect(sync.cloudVersion).toBe(2)
+  polled(3)
+  await vi.waitFor(() => expect(sync.cloudVersion).toBe(3))
+})

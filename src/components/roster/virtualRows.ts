@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/vue-virtual'
-import { computed, nextTick, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, nextTick, ref, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { RosterRow } from '../../domain/views.ts'
 
 /** From this many rows on only those that are seen are rendered. */
@@ -18,7 +18,7 @@ export function useVirtualRows(
   rows: () => RosterRow[],
   scroller: Readonly<ShallowRef<HTMLElement | null>>,
   rowHeight: number,
-): { visible: ComputedRef<Visible>; showRow: (index: number) => Promise<HTMLElement | null> } {
+): { visible: ComputedRef<Visible>; isFlying: Ref<boolean>; showRow: (index: number) => Promise<HTMLElement | null> } {
   const isVirtual = () => rows().length >= virtualFrom
   const virtualizer = useVirtualizer(
     computed(() => ({
@@ -31,7 +31,7 @@ export function useVirtualRows(
       scrollPaddingStart: rowHeight,
     })),
   )
-  const visible = computed<Visible>(() => {
+  const visible = computed((): Visible => {
     const all = rows()
     if (!isVirtual()) return { from: 0, items: all, before: 0, after: 0 }
     const items = virtualizer.value.getVirtualItems()
@@ -39,6 +39,8 @@ export function useVirtualRows(
     const to = (items.at(-1)?.index ?? -1) + 1
     return { from, items: all.slice(from, to), before: from * rowHeight, after: (all.length - to) * rowHeight }
   })
+
+  const isFlying = flight(visible, () => virtualizer.value.isScrolling)
 
   /** Scrolls to a row and waits until it is rendered: far away that takes a frame or two. */
   async function showRow(index: number): Promise<HTMLElement | null> {
@@ -52,5 +54,16 @@ export function useVirtualRows(
     return null
   }
 
-  return { visible, showRow }
+  return { visible, isFlying, showRow }
+}
+
+/** Whether rows pass by faster than anybody could use them: most of those of the last frame are gone. */
+function flight(visible: ComputedRef<Visible>, isScrolling: () => boolean): Ref<boolean> {
+  const isFlying = ref(false)
+  watch(visible, (now, before) => {
+    const isElsewhere = Math.abs(now.from - before.from) * 2 > now.items.length
+    if (isElsewhere && isScrolling()) isFlying.value = true
+  })
+  watch(isScrolling, (is) => is || (isFlying.value = false))
+  return isFlying
 }
