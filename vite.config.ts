@@ -53,6 +53,7 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    cssCodeSplit: false,
   },
   server: {
     watch: { ignored: ['**/.punctaj-data/**'] },

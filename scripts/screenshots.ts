@@ -17,17 +17,16 @@ const images = fileURLToPath(new URL('../docs/images/', import.meta.url))
 const kept = new Set([
   'roster.ro.dark.wide',
   'roster.en.light.wide',
-  'selection.ro.light.tablet',
-  'palette-search.ro.dark.wide',
   'lock.ro.dark.wide',
   'changes.ro.light.wide',
-  'reset.ro.dark.tablet',
+  'palette-search.ro.dark.wide',
+  'tray-cards.ro.dark.wide',
   'report-compare.ro.dark.wide',
   'report-chart.ro.light.wide',
   'import-preview.en.dark.wide',
-  'tray-cards.ro.dark.wide',
-  'status.en.light.tablet',
   'force-sync.ro.dark.wide',
+  'selection.ro.light.tablet',
+  'reports.ro.dark.tablet',
 ])
 
 const sizes: Look['size'][] = [

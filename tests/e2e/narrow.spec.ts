@@ -16,12 +16,20 @@ import { ana, police } from './support/world.ts'
 
 const paths = ['/', '/reports', '/admin/sync', '/status', '/tray', '/settings', '/import', '/nowhere']
 
-/** How far the page can be scrolled to the side; what is wider than the screen scrolls within itself. */
+/** How far the page or a dialog can be scrolled to the side; what is wider than the screen scrolls within itself. */
 const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    return scrollWidth - clientWidth
+    const frames = document.querySelectorAll('html, .page, dialog[open], dialog[open] > .body')
+    return Math.max(...[...frames].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
   })
+
+/** Words that are broken into single letters: each of these lines is the value of one fact. */
+const slivers = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.facts dd')]
+      .filter((fact) => fact.getBoundingClientRect().width < 60)
+      .map(({ textContent }) => textContent),
+  )
 
 /** Controls of the page that are cut off by the screen's edge, without anything to scroll them into sight. */
 const cutOff = (page: Page): Promise<string[]> =>
@@ -60,14 +68,23 @@ for (const { name, width, height } of sizes) {
     await openRoster(own, police.name)
     await own.setViewportSize({ width, height })
     await expectInReach(own, 'roster')
-    // Not only in the document: the first letters of a name can be read.
+    // Not only in the document: a name can be read, and does not end below the points that stay in sight.
     const shown = await rowOf(own, ana.name).locator('.name').boundingBox()
+    const place = await rowOf(own, ana.name).locator('.is-name').boundingBox()
+    const points = await rowOf(own, ana.name).locator('.is-points').boundingBox()
     expect(shown?.width).toBeGreaterThan(60)
+    expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThanOrEqual((points?.x ?? 0) + 1)
     await quickPoints(own, ana.name, '+5')
     await expectPoints(own, ana.name, ana.points + 5)
     await own.getByRole('button', { name: 'Adaugă angajat' }).click()
     await expect(own.getByRole('dialog')).toBeVisible()
     await expectInReach(own, 'form')
+    await own.keyboard.press('Escape')
+
+    await own.keyboard.press('Control+k')
+    await own.keyboard.type('sp')
+    await expect(own.getByRole('dialog').getByRole('option').first()).toBeVisible()
+    await expectInReach(own, 'palette')
     await own.keyboard.press('Escape')
 
     await awardAtCloud(cloud, ana.id, 1)
@@ -83,6 +100,7 @@ for (const { name, width, height } of sizes) {
       await own.goto(path)
       await expect(own.getByRole('heading', { level: 1 })).toBeAttached()
       await expectInReach(own, path)
+      expect(await slivers(own), path).toEqual([])
     }
   })
 }

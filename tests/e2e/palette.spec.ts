@@ -15,6 +15,23 @@ const groups = (page: Page): Promise<string[]> =>
     .getByRole('group')
     .evaluateAll((all) => all.map((one) => one.firstElementChild?.textContent ?? ''))
 
+/** Opens the palette and answers what it shows at the very moment at which it is seen. */
+const firstSight = async (page: Page): Promise<string[]> => {
+  await page.evaluate(() => {
+    const seen = new Promise<string[]>((done) => {
+      new MutationObserver((_, watch) => {
+        const open = document.querySelector('dialog.palette[open]')
+        if (!open) return
+        watch.disconnect()
+        done([...open.querySelectorAll('[role="option"]')].map(({ textContent }) => textContent))
+      }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['open'] })
+    })
+    Object.assign(globalThis, { seen })
+  })
+  await page.keyboard.press('Control+k')
+  return page.evaluate(() => (globalThis as unknown as { seen: Promise<string[]> }).seen)
+}
+
 test('somebody in another institution is a few keys away: their row is on the screen, marked, with the focus', async ({
   boot,
 }) => {
@@ -30,17 +47,36 @@ test('somebody in another institution is a few keys away: their row is on the sc
   await expect(rowOf(page, dan.name)).toBeFocused()
 
   await page.keyboard.press('Control+k')
-  await expect.poll(async () => (await groups(page))[0]).toBe('Recente')
+  await expect(field(page)).toBeFocused()
+  expect((await groups(page))[0]).toBe('Recente')
   await expect(options(page).first()).toContainText(dan.name)
   await page.keyboard.type('ŢURC')
   await page.keyboard.press('Enter')
   await expect(rowOf(page, ana.name)).toBeFocused()
 })
 
+test('it is seen with its recent choices, people among them: nothing moves under a finger', async ({ boot }) => {
+  const page = await enter(await boot('office'), 'admin')
+  await openRoster(page, police.name)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('ili dan')
+  await expect(field(page)).toHaveValue('ili dan')
+  await page.keyboard.press('Enter')
+  await expect(rowOf(page, dan.name)).toBeFocused()
+  await page.reload()
+  await expect(rowOf(page, dan.name)).toBeVisible()
+
+  const seen = await firstSight(page)
+  expect(seen[0]).toContain(dan.name)
+  await page.waitForTimeout(500)
+  await expect(options(page)).toHaveText(seen)
+})
+
 test('what can be done here is done from it, and what may not be done is not in it', async ({ boot }) => {
   const page = await enter(await boot('office'), 'admin')
   await openRoster(page, police.name)
   await page.getByRole('button', { name: 'Caută peste tot' }).click()
+  await expect(field(page)).toBeFocused()
   expect(await groups(page)).toEqual(['Pe pagina aceasta', 'Orașe și instituții', 'Aplicație'])
   await expect(options(page).filter({ hasText: '➕ Adaugă punctaj' })).toHaveCount(0)
   expect(await faults(page)).toEqual([])
