@@ -17,7 +17,9 @@ async function openMember(scene: Scene, id: string): Promise<void> {
 
 const tick = (scene: Scene, capability: string, place: string) =>
   grid(scene)
-    .getByRole('checkbox', { name: scene.say('rights.cell', { capability: scene.say(`capability.${capability}`), place }) })
+    .getByRole('checkbox', {
+      name: scene.say('rights.cell', { capability: scene.say(`capability.${capability}`), place }),
+    })
     .first()
     .click()
 

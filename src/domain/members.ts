@@ -37,7 +37,9 @@ export function abilitiesOf(member: Me): Capability[] {
   if (hasAll(member)) return [...allCapabilities]
   if (member.permissions.length === 0) return []
   return allCapabilities.filter(
-    (capability) => capability === 'view' || (member.role !== 'viewer' && member.permissions.some((row) => row.capability === capability)),
+    (capability) =>
+      capability === 'view' ||
+      (member.role !== 'viewer' && member.permissions.some((row) => row.capability === capability)),
   )
 }
 
@@ -104,7 +106,10 @@ export function listMembers(
   const words = fold(query).split(' ').filter(Boolean)
   const isMeant = (member: Member): boolean => {
     const text = fold(`${member.name} ${member.discord_id ?? ''}`)
-    return words.every((word) => text.includes(word)) && (allRoles.every((role) => role !== filter) || member.role === filter)
+    return (
+      words.every((word) => text.includes(word)) &&
+      (allRoles.every((role) => role !== filter) || member.role === filter)
+    )
   }
   const found = members.filter(isMeant)
   const waits = (member: Member): boolean => accessOf(member).is === 'nothing' || stay.has(member.id)
@@ -115,9 +120,7 @@ export function listMembers(
 }
 
 /** What an entry of the audit log says of a person. */
-export type MemberChange =
-  | { is: 'role'; from: Role | null; to: Role }
-  | ({ is: 'rights' } & RightsChange)
+export type MemberChange = { is: 'role'; from: Role | null; to: Role } | ({ is: 'rights' } & RightsChange)
 
 export interface MemberEvent {
   id: number

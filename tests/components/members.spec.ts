@@ -45,22 +45,26 @@ function grid(role: Role, permissions: Permission[], readOnly = false) {
   const form = ref<RightsForm>({ seen: permissions, give: [], take: [] })
   const toggle = (right: Permission): void => void (form.value = toggleRight(form.value, right))
   const page = show(
-    defineComponent(() => () =>
-      h(RightsGrid, {
-        name: 'Om',
-        cities,
-        role,
-        permissions: rightsOf(form.value),
-        changed: new Set<string>(),
-        readOnly,
-        onToggle: toggle,
-      }),
+    defineComponent(
+      () => () =>
+        h(RightsGrid, {
+          name: 'Om',
+          cities,
+          role,
+          permissions: rightsOf(form.value),
+          changed: new Set<string>(),
+          readOnly,
+          onToggle: toggle,
+        }),
     ),
     {},
   )
-  const focused = (): string => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? ''
+  const focused = (): string =>
+    document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? ''
   async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
-    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }))
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }),
+    )
     await nextTick()
     await nextTick()
   }

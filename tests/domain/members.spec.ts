@@ -1,7 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { abilitiesOf, accessOf, barOf, byPlace, listMembers, type Member, rolesFor, standingOf } from '../../src/domain/members.ts'
+import {
+  abilitiesOf,
+  accessOf,
+  barOf,
+  byPlace,
+  listMembers,
+  type Member,
+  rolesFor,
+  standingOf,
+} from '../../src/domain/members.ts'
 import type { Capability, Permission, Role } from '../../src/domain/model.ts'
-import { isChanged, isSame, rebased, type RightsForm, rightsOf, toggleRight, withoutGone } from '../../src/domain/rights.ts'
+import {
+  isChanged,
+  isSame,
+  rebased,
+  type RightsForm,
+  rightsOf,
+  toggleRight,
+  withoutGone,
+} from '../../src/domain/rights.ts'
 import type { DirectoryCity } from '../../src/domain/views.ts'
 
 const at = (capability: Capability, institution: string | null = null, city: string | null = null): Permission => ({
@@ -55,8 +72,13 @@ describe('ticks on somebody’s permissions', () => {
 })
 
 describe('a cell of the grid', () => {
-  const standing = (role: Role, permissions: Permission[], capability: Capability, city: string | null, place: string | null) =>
-    standingOf({ role, permissions }, capability, city, place)
+  const standing = (
+    role: Role,
+    permissions: Permission[],
+    capability: Capability,
+    city: string | null,
+    place: string | null,
+  ) => standingOf({ role, permissions }, capability, city, place)
 
   it('tells what is given there from what comes from a wider place', () => {
     const rows = [at('score'), at('edit', null, 'c'), at('reset', 'p')]

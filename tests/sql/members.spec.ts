@@ -50,7 +50,10 @@ describeCloud('two admins at one person', (cloud) => {
   it('may have seen the same in another order, and twice', async () => {
     const [admin] = await admins()
     const { city, institution } = await cloud().place()
-    const user = await cloud().person('user', [{ city, capability: 'view' }, { institution, capability: 'score' }])
+    const user = await cloud().person('user', [
+      { city, capability: 'view' },
+      { institution, capability: 'score' },
+    ])
     const seen = [
       { capability: 'score', institution, city: null },
       { city, institution: null, capability: 'view' },
