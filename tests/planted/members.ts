@@ -84,13 +84,6 @@ export const members = [
       to: 'elsif false then',
       test: 'are given roles by admins',
     },
-    {
-      name: 'the last superuser goes',
-      file: sql,
-      from: "elsif held.role = 'superuser' and set_role.role <> 'superuser'\n",
-      to: "elsif false and held.role = 'superuser' and set_role.role <> 'superuser'\n",
-      test: 'cannot be left without a superuser',
-    },
   ]),
   ...guarded('tests/domain/members.spec.ts', [
     {
