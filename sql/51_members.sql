@@ -1,4 +1,9 @@
--- Roles and permissions. Nobody changes their own; superusers are changed, and made, by superusers only.
+-- Roles and permissions. Nobody changes their own; superusers are changed, and made, by superusers only. Who says what they saw
+-- changes only that: of two admins at once the second is told.
+
+-- Before `seen`: beside these, a call without it would fit two functions.
+drop function if exists public.set_role(uuid, text);
+drop function if exists public.set_permissions(uuid, jsonb);
 
 create or replace function private.member(p public.profiles) returns jsonb
 language sql stable set search_path = '' as $$
@@ -27,7 +32,7 @@ begin
   if target = auth.uid() then
     raise exception 'self_change' using errcode = '42501';
   elsif held.id is null then
-    raise exception 'target_gone' using errcode = 'PT404';
+    raise exception 'member_gone' using errcode = 'PT404';
   elsif held.role = 'superuser' and private.role_of(auth.uid()) <> 'superuser' then
     raise exception 'denied' using errcode = '42501';
   end if;
@@ -35,7 +40,36 @@ begin
 end $$;
 comment on function private.changeable(uuid) is 'The profile that an admin is about to change, if they may.';
 
-create or replace function public.set_role(target uuid, role text) returns jsonb
+create or replace function private.unchanged(was jsonb, seen jsonb) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if was <> seen then
+    raise exception 'changed_since' using errcode = 'PT412';
+  end if;
+end $$;
+comment on function private.unchanged(jsonb, jsonb) is 'Refuses who saw something else than what is there; null = did not say.';
+
+create or replace function private.rights(rows jsonb) returns jsonb
+language sql immutable strict set search_path = '' as $$
+  select coalesce(jsonb_agg(distinct jsonb_build_object('city', r.city, 'institution', r.institution, 'capability', r.capability)), '[]')
+    from jsonb_to_recordset(rows) r (city uuid, institution uuid, capability text)
+$$;
+comment on function private.rights(jsonb) is 'Permissions as a set: in one order, each once.';
+
+create or replace function private.refuse_gone(rows jsonb) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if exists (select from jsonb_to_recordset(rows) r (institution uuid) where r.institution is not null
+      and not exists (select from public.institutions i where i.id = r.institution)) then
+    raise exception 'institution_gone' using errcode = 'PT410';
+  elsif exists (select from jsonb_to_recordset(rows) r (city uuid) where r.city is not null
+      and not exists (select from public.cities c where c.id = r.city)) then
+    raise exception 'city_gone' using errcode = 'PT410';
+  end if;
+end $$;
+comment on function private.refuse_gone(jsonb) is 'Refuses permissions at a place that was deleted.';
+
+create or replace function public.set_role(target uuid, role text, seen text default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
@@ -44,6 +78,7 @@ begin
   perform private.require_user();
   perform private.lock_head();                              -- two superusers may be demoting each other
   held := private.changeable(target);
+  perform private.unchanged(to_jsonb(held.role), to_jsonb(seen));
   if set_role.role is null or set_role.role not in ('superuser', 'admin', 'user', 'viewer') then
     raise exception 'not_allowed_role' using errcode = '22023';
   elsif set_role.role = 'superuser' and private.role_of(auth.uid()) <> 'superuser' then
@@ -60,9 +95,10 @@ begin
   end if;
   return (select private.member(p) from public.profiles p where p.id = target);
 end $$;
-comment on function public.set_role(uuid, text) is 'RPC for admins: gives somebody else a role.';
+comment on function public.set_role(uuid, text, text) is
+  'RPC for admins: gives somebody else a role. seen = the role that the caller saw.';
 
-create or replace function public.set_permissions(target uuid, rows jsonb) returns jsonb
+create or replace function public.set_permissions(target uuid, rows jsonb, seen jsonb default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   held public.profiles;
@@ -72,12 +108,14 @@ begin
   perform private.require_user();
   perform private.lock_head();
   held := private.changeable(target);
-  if jsonb_typeof(rows) is distinct from 'array' then
+  if jsonb_typeof(rows) is distinct from 'array' or jsonb_typeof(seen) <> 'array' then
     raise exception 'bad_op' using errcode = '22023';
-  elsif jsonb_array_length(rows) > 10000 then
+  elsif greatest(jsonb_array_length(rows), jsonb_array_length(seen)) > 10000 then
     raise exception 'too_large' using errcode = '22023';
   end if;
   was := private.member(held) -> 'permissions';
+  perform private.unchanged(private.rights(was), private.rights(seen));
+  perform private.refuse_gone(rows);
   delete from public.permissions p where p.user_id = target and not exists (
     select from jsonb_to_recordset(rows) r (city uuid, institution uuid, capability text)
      where (r.city, r.institution, r.capability) is not distinct from (p.city, p.institution, p.capability));
@@ -94,4 +132,5 @@ begin
 exception when integrity_constraint_violation then
   raise exception 'bad_op' using errcode = '22023';
 end $$;
-comment on function public.set_permissions(uuid, jsonb) is 'RPC for admins: replaces all permissions of somebody else, in one transaction.';
+comment on function public.set_permissions(uuid, jsonb, jsonb) is
+  'RPC for admins: replaces all permissions of somebody else, in one transaction. seen = those that the caller saw.';

@@ -48,6 +48,19 @@ export const router = createRouter({
       meta: { admin: true },
       component: () => import('./views/admin/AdminSyncView.vue'),
     },
+    {
+      path: '/admin/members',
+      name: 'adminMembers',
+      meta: { admin: true },
+      component: () => import('./views/admin/MembersView.vue'),
+    },
+    {
+      path: '/admin/members/:user',
+      name: 'adminMember',
+      meta: { admin: true },
+      props: true,
+      component: () => import('./views/admin/MemberView.vue'),
+    },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./views/home/MissingView.vue') },
   ],
 })

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { type CellEdit, isCellTouched } from '../domain/cellEdit.ts'
 import { changedFields, type EmployeeForm } from '../domain/employeeDraft.ts'
-import type { Id } from '../domain/model.ts'
+import type { Capability, Id, Permission } from '../domain/model.ts'
 import type { MoveForm } from '../domain/moveTargets.ts'
+import { isChanged, type RightsForm } from '../domain/rights.ts'
 import type { PointsForm } from '../domain/pointsForm.ts'
 import type { ColumnKey } from '../domain/rosterColumns.ts'
 
@@ -102,4 +103,17 @@ export const restoreForm = {
 export const trayForm = (values: Record<string, string>) => ({
   schema: v.record(v.string(), v.string()),
   fresh: () => ({ ...values }),
+})
+
+const permission = v.object({
+  city: v.nullable(v.string()),
+  institution: v.nullable(v.string()),
+  capability: v.picklist(['view', 'edit', 'score', 'reset', 'delete'] satisfies Capability[]),
+})
+
+/** What somebody's permissions shall become: the ticks that were made, beside those that were seen when they were. */
+export const rightsForm = (seen: () => Permission[]) => ({
+  schema: v.object({ seen: v.array(permission), give: v.array(permission), take: v.array(permission) }),
+  fresh: (): RightsForm => ({ seen: seen(), give: [], take: [] }),
+  touched: isChanged,
 })

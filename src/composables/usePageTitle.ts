@@ -12,6 +12,8 @@ const titles: Record<string, string> = {
   settings: 'nav.settings',
   import: 'import.title',
   adminSync: 'adminSync.title',
+  adminMembers: 'members.heading',
+  adminMember: 'members.heading',
   missing: 'missing.title',
 }
 

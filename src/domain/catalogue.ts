@@ -72,6 +72,10 @@ export const catalogue = {
     ['Nu mai este nimic de anulat.', 'Nu trebuie făcut nimic.'],
     ['There is nothing left to undo.', 'Nothing needs to be done.'],
   ),
+  member_gone: permanent(
+    ['Persoana nu mai este printre membri.', 'Nu trebuie făcut nimic.'],
+    ['The person is not among the members any more.', 'Nothing needs to be done.'],
+  ),
   force_too_soon: permanent(
     ['S-a forțat o sincronizare acum mai puțin de 30 de secunde.', 'Așteaptă puțin.'],
     ['A sync was forced less than 30 seconds ago.', 'Wait a little.'],

@@ -18,6 +18,7 @@ const codes = [
   'changed_since',
   'name_taken',
   'target_gone',
+  'member_gone',
   'force_too_soon',
   'self_change',
   'last_superuser',

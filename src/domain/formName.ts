@@ -12,6 +12,7 @@ export const formKinds = [
   'city',
   'institution',
   'tray',
+  'rights',
 ] as const
 export type FormKind = (typeof formKinds)[number]
 

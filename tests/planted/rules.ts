@@ -7,6 +7,7 @@ import { files } from './files.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { lock } from './lock.ts'
+import { members } from './members.ts'
 import { ops } from './ops.ts'
 import { places } from './places.ts'
 import { push } from './push.ts'
@@ -40,6 +41,7 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   lock,
   shell,
   reports,
+  members,
 }
 
 /** Every rule of editing that a bug is planted for. */
