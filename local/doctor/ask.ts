@@ -45,7 +45,14 @@ export async function ask(target: Target, headers: Record<string, string>, reque
     const text = (await response.text()).slice(0, most)
     const json = parsed(text)
     const reason = reasonOf(json) ?? `status ${response.status}`
-    return { status: response.status, text, json, bytes: Buffer.byteLength(text), ms: performance.now() - begun, reason }
+    return {
+      status: response.status,
+      text,
+      json,
+      bytes: Buffer.byteLength(text),
+      ms: performance.now() - begun,
+      reason,
+    }
   } catch (error) {
     throw silence(target, error as Error)
   }
@@ -64,7 +71,10 @@ function reasonOf(json: unknown): string | undefined {
   if (typeof json !== 'object' || json === null) return undefined
   const fields = json as Record<string, unknown>
   const said = ['message', 'msg', 'error_description', 'error'].map((name) => fields[name])
-  return said.find((text): text is string => typeof text === 'string')?.replace(/\s+/g, ' ').slice(0, 200)
+  return said
+    .find((text): text is string => typeof text === 'string')
+    ?.replace(/\s+/g, ' ')
+    .slice(0, 200)
 }
 
 function silence({ url, patience }: Target, error: Error): Trouble {

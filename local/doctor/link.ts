@@ -50,7 +50,8 @@ function makeLink(target: Target, key: string, user: string, token: string): Lin
     rpc: async (name, args, shape) => {
       const answer = await asPerson({ method: 'POST', path: `/rest/v1/rpc/${name}`, body: args })
       if (answer.status === 404) throw missing(name)
-      if (answer.status >= 300) throw new Trouble('failed', `${name} was refused: ${answer.reason}`, helpOf(answer.status))
+      if (answer.status >= 300)
+        throw new Trouble('failed', `${name} was refused: ${answer.reason}`, helpOf(answer.status))
       const parsed = v.safeParse(shape, answer.json)
       if (parsed.success) return parsed.output
       throw new Trouble('failed', `${name} gave an answer that makes no sense`, applyHint)
@@ -104,7 +105,9 @@ async function signIn(options: DoctorOptions, key: string) {
   const session = v.safeParse(answers.session, answer.json)
   if (answer.status === 200 && session.success) return session.output
   if (answer.status === 401 || answer.status === 403)
-    throw new CloudError(`${url} does not know this key: take the publishable key of this very project (${answer.reason})`)
+    throw new CloudError(
+      `${url} does not know this key: take the publishable key of this very project (${answer.reason})`,
+    )
   if (answer.status === 400)
     throw new CloudError(`${email} cannot sign in at ${url} with this password (${answer.reason})`)
   throw new CloudError(`No Supabase project answers at ${url}: sign-in came to ${answer.status} (${answer.reason})`)

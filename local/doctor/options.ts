@@ -37,7 +37,8 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): DoctorOptio
   if (given === undefined && values.email !== undefined && !values.email.endsWith('@punctaj.local'))
     throw new CloudError(`The password of ${values.email}? --password, or PUNCTAJ_PASSWORD in the environment`)
   const patience = Number(values.timeout) * 1000
-  if (!(patience > 0 && patience <= 600_000)) throw new CloudError(`--timeout ${values.timeout} is not a number of seconds`)
+  if (!(patience > 0 && patience <= 600_000))
+    throw new CloudError(`--timeout ${values.timeout} is not a number of seconds`)
   return { url: values.url.replace(/\/+$/, ''), key: values.key, email, password: given ?? demoPassword, patience }
 }
 

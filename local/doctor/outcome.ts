@@ -23,4 +23,5 @@ export const listed = (names: readonly string[], most = 6): string =>
   names.length <= most ? names.join('; ') : `${names.slice(0, most).join('; ')} and ${names.length - most} more`
 
 /** What helps against most differences. */
-export const applySql = 'Apply the files of sql/ in the order of their names (docs/deploy.md, “Updating”): that is harmless, also twice.'
+export const applySql =
+  'Apply the files of sql/ in the order of their names (docs/deploy.md, “Updating”): that is harmless, also twice.'

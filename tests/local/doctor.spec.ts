@@ -173,7 +173,11 @@ describe('a set-up with', () => {
   it('Discord switched off fails that check and no other', async () => {
     const url = await serving(async (request) => {
       const { pathname, search } = new URL(request.url)
-      const init = { method: request.method, headers: forwarded(request), body: request.method === 'POST' ? await request.text() : null }
+      const init = {
+        method: request.method,
+        headers: forwarded(request),
+        body: request.method === 'POST' ? await request.text() : null,
+      }
       const response = await fetch(cloud.url + pathname + search, init)
       if (pathname !== '/auth/v1/settings') return response
       const settings = (await response.json()) as { external: object }
@@ -203,10 +207,12 @@ describe('a set-up with', () => {
 })
 
 const forwarded = ({ headers }: Request): Record<string, string> =>
-  Object.fromEntries(['apikey', 'authorization', 'content-type'].flatMap((name) => {
-    const value = headers.get(name)
-    return value === null ? [] : [[name, value]]
-  }))
+  Object.fromEntries(
+    ['apikey', 'authorization', 'content-type'].flatMap((name) => {
+      const value = headers.get(name)
+      return value === null ? [] : [[name, value]]
+    }),
+  )
 
 describe('who is not let in is told why, in one line', () => {
   const refusal = async (...args: string[]) => {

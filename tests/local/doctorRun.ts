@@ -13,7 +13,9 @@ function readRun(code: number, output: string) {
 
 /** Runs the command as a process of its own. */
 export async function runCommand(...args: string[]) {
-  const { code, output } = await run(process.execPath, ['--import', 'tsx', 'local/doctor.ts', ...args], { capture: true })
+  const { code, output } = await run(process.execPath, ['--import', 'tsx', 'local/doctor.ts', ...args], {
+    capture: true,
+  })
   return readRun(code, output)
 }
 
@@ -31,7 +33,10 @@ export async function everything(cloud: Cloud): Promise<Record<string, unknown>>
   const tables = await cloud.db<{ name: string }>(
     `select schemaname || '.' || tablename as name from pg_tables where schemaname in ('public', 'storage') order by 1`,
   )
-  const sums = tables.map(({ name }) => `(select md5(coalesce(string_agg(t::text, chr(10) order by t::text), '')) from ${name} t) as "${name}"`)
+  const sums = tables.map(
+    ({ name }) =>
+      `(select md5(coalesce(string_agg(t::text, chr(10) order by t::text), '')) from ${name} t) as "${name}"`,
+  )
   const [row] = await cloud.db(`select ${sums.join(', ')}, (select count(*) from auth.sessions) as sessions`)
   return row ?? {}
 }
@@ -44,7 +49,11 @@ export async function serving(answer: (request: Request) => Promise<Response>): 
     incoming.on('end', () => {
       const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)])
       const body = incoming.method === 'POST' ? Buffer.concat(chunks).toString() : null
-      const request = new Request(`http://here${incoming.url ?? '/'}`, { method: incoming.method ?? 'GET', headers, body })
+      const request = new Request(`http://here${incoming.url ?? '/'}`, {
+        method: incoming.method ?? 'GET',
+        headers,
+        body,
+      })
       void answer(request).then(async (response) => {
         outgoing.writeHead(response.status, { 'content-type': response.headers.get('content-type') ?? 'text/plain' })
         outgoing.end(await response.text())

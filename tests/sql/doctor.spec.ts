@@ -65,7 +65,8 @@ describeCloud('the doctor’s calls', (cloud) => {
   it('see what somebody changes in the database', async () => {
     const me = await superuser()
     const { facts } = await ask(me)
-    const find = (all: Fact[], kind: string, name: string) => all.find((fact) => fact.kind === kind && fact.name === name)?.value
+    const find = (all: Fact[], kind: string, name: string) =>
+      all.find((fact) => fact.kind === kind && fact.name === name)?.value
     expect(find(facts, 'rls', 'public.cities')).toBe('on')
     expect(find(facts, 'column', 'public.cities.name')).toBe('text not null')
     expect(find(facts, 'bucket', 'arhiva')).toBe('private')

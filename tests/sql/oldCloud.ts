@@ -22,8 +22,12 @@ export interface OldCloud {
   devices: Device[]
 }
 
-/** Lives a while in a cloud of whatever version. */
-export async function fill(cloud: Cloud): Promise<OldCloud> {
+/**
+ * Lives a while in a cloud of whatever version.
+ *
+ * @param archives whether that version could make archives: the very first could not
+ */
+export async function fill(cloud: Cloud, archives: boolean): Promise<OldCloud> {
   const admin = await cloud.person('superuser')
   const [city, institution, other, closed] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
   const employees = [randomUUID(), randomUUID(), randomUUID()].sort()
@@ -33,43 +37,74 @@ export async function fill(cloud: Cloud): Promise<OldCloud> {
   await applied(cloud, admin, [
     op(admin, 'city.create', { city, name: 'Iași' }),
     ...[institution, other, closed].map((id, n) =>
-      op(admin, 'institution.create', { institution: id, city, name: `Poliția ${n}`, ranks: { 1: 'Ofițer' }, columns: ['CNP'] }),
+      op(admin, 'institution.create', {
+        institution: id,
+        city,
+        name: `Poliția ${n}`,
+        ranks: { 1: 'Ofițer' },
+        columns: ['CNP'],
+      }),
     ),
     ...employees.map((employee, n) =>
-      op(admin, 'employee.create', { institution, employee, name: `Om ${n}`, discord: `om_${n}`, rank: 1, fields: { CNP: '1' }, points: n }),
+      op(admin, 'employee.create', {
+        institution,
+        employee,
+        name: `Om ${n}`,
+        discord: `om_${n}`,
+        rank: 1,
+        fields: { CNP: '1' },
+        points: n,
+      }),
     ),
     op(admin, 'employee.create', { institution: closed, employee: randomUUID(), name: 'Al patrulea', points: 2 }),
     scored,
     add(admin, place, 9, { set: true }),
     op(admin, 'points.undo', { institution, period: 1, target: scored.id }),
-    op(admin, 'employee.edit', { institution, employee: first, set: { name: ['Om 0', 'Ștefan'], 'fields.CNP': ['1', '2'] } }),
+    op(admin, 'employee.edit', {
+      institution,
+      employee: first,
+      set: { name: ['Om 0', 'Ștefan'], 'fields.CNP': ['1', '2'] },
+    }),
     op(admin, 'institution.ranks', { institution, ranks: [{ 1: 'Ofițer' }, { 1: 'Ofițer', 2: 'Șef' }] }),
     op(admin, 'institution.rename', { institution: other, name: ['Poliția 1', 'Spitalul'] }),
   ])
   await cloud.push(admin, op(admin, 'points.add', { institution, period: 1, employees: [first], delta: 0, reason: '' }))
-  const reset = await online(cloud, admin, 'reset_points', { institution, expected_period: 1 })
-  await applied(cloud, admin, [add(admin, place, 4, { period: 2 })])
-  const [rev] = await cloud.sql('select rev from employees where id = $1', [second])
-  const [rev3] = await cloud.sql('select rev from employees where id = $1', [third])
+  const week = archives ? await online(cloud, admin, 'reset_points', { institution, expected_period: 1 }) : undefined
+  const period = archives ? 3 : 1
+  await applied(cloud, admin, [add(admin, place, 4, { period: archives ? 2 : 1 })])
   await applied(cloud, admin, [
-    op(admin, 'employee.move', { institution, employee: second, to: other, seen: rev?.['rev'], after: [] }),
-    op(admin, 'employee.delete', { institution, employee: third, seen: rev3?.['rev'], after: [] }),
+    op(admin, 'employee.move', {
+      institution,
+      employee: second,
+      to: other,
+      seen: await revOf(cloud, second),
+      after: [],
+    }),
+    op(admin, 'employee.delete', { institution, employee: third, seen: await revOf(cloud, third), after: [] }),
   ])
-  await online(cloud, admin, 'restore_archive', { archive: reset.archive?.id, expected_period: 2 })
-  await applied(cloud, admin, [add(admin, { institution, employees: [first] }, 3, { period: 3 })])
-  await cloud.rpc(admin, 'import_archives', { items: JSON.stringify([imported(institution)]) })
+  if (week) await online(cloud, admin, 'restore_archive', { archive: week.archive?.id, expected_period: 2 })
+  await applied(cloud, admin, [add(admin, { institution, employees: [first] }, 3, { period })])
+  if (archives) await cloud.rpc(admin, 'import_archives', { items: JSON.stringify([imported(institution)]) })
   await administer(cloud, admin, institution)
-  // By the owner, as the desktop program's institutions went: with an archive of what was in it, and without.
-  await cloud.sql('delete from institutions where id = $1', [closed])
+  if (archives)
+    await applied(cloud, admin, [op(admin, 'institution.delete', { institution: closed, seen: 1, after: [] })])
+  else await cloud.sql('delete from institutions where id = $1', [closed])
   const scoped = await cloud.person('user', [{ institution, capability: 'score' }])
   const devices = await Promise.all([hold(cloud, admin, null), hold(cloud, admin, [other]), hold(cloud, scoped, null)])
-  return { admin, institution, employee: first, period: 3, devices }
+  return { admin, institution, employee: first, period, devices }
 }
+
+const revOf = async (cloud: Cloud, employee: string) =>
+  (await cloud.sql('select rev from employees where id = $1', [employee]))[0]?.['rev']
 
 const imported = (institution: string) => ({
   id: randomUUID(),
   institution,
-  doc: { archived_at: '2025-01-02T03:04:05', columns: ['DISCORD', 'NUME IC', 'PUNCTAJ'], rows: [{ 'NUME IC': 'Vechi', PUNCTAJ: '3' }] },
+  doc: {
+    archived_at: '2025-01-02T03:04:05',
+    columns: ['DISCORD', 'NUME IC', 'PUNCTAJ'],
+    rows: [{ 'NUME IC': 'Vechi', PUNCTAJ: '3' }],
+  },
 })
 
 async function administer(cloud: Cloud, admin: Person, institution: string): Promise<void> {
@@ -104,7 +139,8 @@ async function hold(cloud: Cloud, person: Person, keep: string[] | null): Promis
 /** What a device makes of a delta. */
 export function take(device: Device, { version, root, entries }: Delta): Device {
   const leaves = new Map(device.leaves)
-  for (const { key, hash } of entries) if (hash === '') leaves.delete(key)
+  for (const { key, hash } of entries)
+    if (hash === '') leaves.delete(key)
     else leaves.set(key, hash)
   return { ...device, version, root, leaves }
 }
@@ -116,6 +152,9 @@ export async function rowsOf(cloud: Cloud): Promise<Map<string, Row[]>> {
   const names = tables.map(({ tablename }) => String(tablename)).filter((name) => !sealed.includes(name))
   const all = new Map<string, Row[]>()
   for (const name of names)
-    all.set(name, (await cloud.sql(`select to_jsonb(t) as row from public.${name} t`)).map(({ row }) => row as Row))
+    all.set(
+      name,
+      (await cloud.sql(`select to_jsonb(t) as row from public.${name} t`)).map(({ row }) => row as Row),
+    )
   return all
 }

@@ -71,6 +71,9 @@ export const sqlVersion: Check = {
     if (has === wants) return ok(`version ${has}`)
     return has < wants
       ? failed(`the cloud is at version ${has}, this program at ${wants}`, applySql)
-      : failed(`the cloud is at version ${has}, this program only at ${wants}`, 'Take the newest release of Punctaj, and build the app from it.')
+      : failed(
+          `the cloud is at version ${has}, this program only at ${wants}`,
+          'Take the newest release of Punctaj, and build the app from it.',
+        )
   },
 }

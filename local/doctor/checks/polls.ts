@@ -46,7 +46,10 @@ export const getCloudVersion: Check = {
     if (!polled) return failed('a poll without global_version', applySql)
     const delta = await link.rpc('sync_delta', { keep: [], budget: 0 }, answers.delta)
     if (delta.version < polled.version || (delta.version === polled.version && delta.root !== polled.data_hash))
-      return failed(`polled version ${polled.version}, but sync_delta is at ${delta.version} or has another root`, reseal)
+      return failed(
+        `polled version ${polled.version}, but sync_delta is at ${delta.version} or has another root`,
+        reseal,
+      )
     const { head } = await doctor()
     if (head.dirty > 0 || head.root !== head.recomputed || (head.version > 0 && head.root !== head.noted))
       return failed(`version ${head.version} has a root that its leaves do not make`, reseal)

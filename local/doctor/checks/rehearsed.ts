@@ -70,7 +70,9 @@ export const logSyncActivity: Check = {
     if (!reset_logged) return failed('a reset that was tried is not in sync_log', applySql)
     if (left.rows > 0) return failed('the line that was logged and rolled back is still there', applySql)
     const newest = await link.rpc('sync_log_list', { filter: { limit: 1 } }, answers.logged)
-    const last = newest[0] ? `the last one that stays is a ${newest[0].type} (${newest[0].status})` : 'none stays so far'
+    const last = newest[0]
+      ? `the last one that stays is a ${newest[0].type} (${newest[0].status})`
+      : 'none stays so far'
     return ok(`a download and a reset were logged and undone; ${last}`)
   },
 }

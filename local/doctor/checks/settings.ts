@@ -38,4 +38,5 @@ export const clockSkew: Check = {
   },
 }
 
-const setClocks = 'Let both machines take their time from the network (NTP). A self-hosted cloud: look at the clock of its host, too.'
+const setClocks =
+  'Let both machines take their time from the network (NTP). A self-hosted cloud: look at the clock of its host, too.'

@@ -21,9 +21,13 @@ export const storageAccess: Check = {
 
 const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex')
 
-const makeBucket = 'Storage must be switched on; then apply sql/47_storage.sql, which makes the bucket and its policies.'
+const makeBucket =
+  'Storage must be switched on; then apply sql/47_storage.sql, which makes the bucket and its policies.'
 
-async function readFile({ link }: Scene, { id, path, sha256 }: { id: string; path: string; sha256: string }): Promise<Outcome> {
+async function readFile(
+  { link }: Scene,
+  { id, path, sha256 }: { id: string; path: string; sha256: string },
+): Promise<Outcome> {
   const file = await link.asPerson({ method: 'GET', path: `/storage/v1/object/authenticated/arhiva/${path}` })
   const hash = sha256Of(file.text)
   if (file.status === 200 && hash === sha256) return ok(`the bucket arhiva answers; ${path} is what it should be`)

@@ -24,7 +24,11 @@ function attempts(found: readonly Fact[], wanted: readonly Fact[], file: string)
   }))
   const calls = inPublic(wanted, 'function').map(({ name, value }) => ({
     what: `call ${name}`,
-    request: { method: 'POST', path: `/rest/v1/rpc/${publicName(name).replace(/\(.*/, '')}`, body: nothing(value) } as const,
+    request: {
+      method: 'POST',
+      path: `/rest/v1/rpc/${publicName(name).replace(/\(.*/, '')}`,
+      body: nothing(value),
+    } as const,
   }))
   const list = { method: 'POST', path: '/storage/v1/object/list/arhiva', body: { prefix: '', limit: 1 } } as const
   const reads = ['', 'public/', 'authenticated/'].map((kind) => ({
@@ -64,4 +68,5 @@ export const anonSeesNothing: Check = {
   },
 }
 
-const close = 'Revoke what “Grants” names, drop the policies that “Row Level Security” and “Archive Bucket” name, then apply sql/ again.'
+const close =
+  'Revoke what “Grants” names, drop the policies that “Row Level Security” and “Archive Bucket” name, then apply sql/ again.'
