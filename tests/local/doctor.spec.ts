@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Cloud, startCloud } from '../../local/cloud.ts'
 import { demoPassword, demoPeople } from '../../local/demo/people.ts'
 import { everything, runCommand, runDoctor, serving } from './doctorRun.ts'
@@ -31,6 +31,8 @@ beforeAll(async () => {
   cloud = await startCloud()
 })
 afterAll(() => cloud.stop())
+// The embedded cloud tells of each refusal, and a stranger meets sixty a run.
+beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue())
 
 describe('the doctor', () => {
   it('passes a cloud that is as it should be, and leaves it so', async () => {
@@ -38,6 +40,7 @@ describe('the doctor', () => {
     const { code, output, passed } = await runDoctor(['--url', cloud.url])
     expect(output).toContain(`Total: ${names.length}/${names.length} tests passed!`)
     expect(passed).toEqual(names)
+    expect(output).toContain('4 facts, all as sql/ makes them')
     expect(output).toContain('✅ All tests passed! Cloud sync is ready to use.')
     expect(output).not.toContain(demoPassword)
     expect(code).toBe(0)
@@ -143,7 +146,8 @@ const broken: Broken[] = [
 ]
 
 describe('a set-up with', () => {
-  it.each(broken)('$name fails that check and no other', async ({ break: damage, mend, finds, says }) => {
+  it.each(broken.map((one) => [one.name, one] as const))('%s fails that check and no other', async (_, one) => {
+    const { break: damage, mend, finds, says } = one
     await cloud.db(damage)
     const { code, output, passed, failed, unknown } = await runDoctor(['--url', cloud.url])
     await cloud.db(mend)

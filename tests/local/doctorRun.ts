@@ -28,14 +28,14 @@ export async function runDoctor(args: string[], ahead = 0) {
   return readRun(code, lines.join('\n'))
 }
 
-/** Everything that a check might change: a sum over each table of ours, the files, and who is signed in. */
+/** Everything that a check might change: a sum over each table of ours and of files (but when one was last read), and who is signed in. */
 export async function everything(cloud: Cloud): Promise<Record<string, unknown>> {
   const tables = await cloud.db<{ name: string }>(
     `select schemaname || '.' || tablename as name from pg_tables where schemaname in ('public', 'storage') order by 1`,
   )
   const sums = tables.map(
     ({ name }) =>
-      `(select md5(coalesce(string_agg(t::text, chr(10) order by t::text), '')) from ${name} t) as "${name}"`,
+      `(select md5(coalesce(string_agg((to_jsonb(t) - 'last_accessed_at')::text, chr(10) order by (to_jsonb(t) - 'last_accessed_at')::text), '')) from ${name} t) as "${name}"`,
   )
   const [row] = await cloud.db(`select ${sums.join(', ')}, (select count(*) from auth.sessions) as sessions`)
   return row ?? {}

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
-import { describeCloud, type Person } from './cloud.ts'
+import { describe, expect, it } from 'vitest'
+import { Cloud, describeCloud, type Person } from './cloud.ts'
+import { engines, openDatabase } from './engines.ts'
 import { expectRecomputable, sha256 } from './recompute.ts'
 
 interface Fact {
@@ -106,5 +107,33 @@ describeCloud('the doctor’s calls', (cloud) => {
     const { schema_version } = await ask(await superuser())
     expect(schema_version).toBeGreaterThan(1)
     expect(await cloud().rpc(await superuser(), 'schema_version')).toBe(schema_version)
+  })
+})
+
+describe('the catalogue of facts', () => {
+  it('is the same on every engine, so that one can be compared with another', async () => {
+    const all = await Promise.all(
+      engines.map(async (engine) => {
+        const database = await openDatabase(engine)
+        const rows = await new Cloud(database, engine).sql('select private.catalogue() as facts')
+        await database.close()
+        return rows[0]?.['facts'] as Fact[]
+      }),
+    )
+    expect(all[0]?.length).toBeGreaterThan(500)
+    expect(all[1]).toEqual(all[0])
+  })
+
+  it('knows storage that is private, guarded, and open to two policies', async () => {
+    const database = await openDatabase('PGlite')
+    const rows = await database.query('select private.catalogue() as facts')
+    await database.close()
+    const facts = (rows[0]?.['facts'] as Fact[]).filter(({ kind }) => kind === 'bucket')
+    expect(facts.map(({ name, value }) => `${name}: ${value.slice(0, 33)}`)).toEqual([
+      'arhiva: private',
+      'policy arhiva_insert: permissive for insert to authenti',
+      'policy arhiva_select: permissive for select to authenti',
+      'row level security of storage.objects: on',
+    ])
   })
 })
