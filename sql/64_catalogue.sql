@@ -57,11 +57,11 @@ comment on function private.catalogue_functions() is 'Functions: how they are ca
 
 create or replace function private.catalogue_comments() returns table (kind text, name text, part_of text, value text)
 language sql stable set search_path = '' as $$
-  select 'comment', i.identity, null::text, d.description
+  select 'comment', replace(i.identity, 'pg_catalog.', ''), null::text, d.description
     from pg_description d, lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) i
    where i.schema in ('public', 'private') or i.type = 'schema' and i.identity = 'private'
 $$;
-comment on function private.catalogue_comments() is 'What is said of each object.';
+comment on function private.catalogue_comments() is 'What is said of each object. PostgreSQL 15 and 17 name some types differently: their schema is left out.';
 
 create or replace function private.catalogue_access() returns table (kind text, name text, part_of text, value text)
 language sql stable set search_path = '' as $$
