@@ -60,7 +60,8 @@ export const doctor = [
       name: 'a column that came later is in new clouds only',
       file: 'sql/03_places.sql',
       from: 'alter table public.cities add column if not exists place int check (place > 0);\n',
-      to: 'alter table public.cities add column if not exists place int;\n',
+      to: `do $$ begin if to_regclass('public.heads') is null then alter table public.cities add column if not exists place int check (place > 0);
+        else alter table public.cities add column if not exists place int; end if; end $$;\n`,
       test: `from 9dedeb9 of 2026-11-22 ${everyState}`,
     },
     {

@@ -78,6 +78,7 @@ describeCloud('the doctor’s calls', (cloud) => {
       alter table public.cities alter column name drop not null;
       grant insert on public.cities to anon;
       grant usage on sequence public.sync_log_id_seq to authenticated;
+      create function private.mine() returns int language sql as 'select 1';
       create function public.mine() returns int language sql as 'select 1';
       create table public.mine (id int);
       alter table public.employees disable trigger b_update;
@@ -88,6 +89,7 @@ describeCloud('the doctor’s calls', (cloud) => {
       alter table public.cities alter column name set not null;
       revoke insert on public.cities from anon;
       revoke usage on sequence public.sync_log_id_seq from authenticated;
+      drop function private.mine();
       drop function public.mine();
       drop table public.mine;
       alter table public.employees enable trigger b_update;
@@ -97,6 +99,7 @@ describeCloud('the doctor’s calls', (cloud) => {
     expect(find(after, 'grant', 'table public.cities to anon')).toBe('INSERT')
     expect(find(after, 'grant', 'sequence public.sync_log_id_seq to authenticated')).toBe('USAGE')
     expect(find(after, 'grant', 'function public.mine() to public')).toBe('EXECUTE')
+    expect(find(after, 'grant', 'function private.mine() to public')).toBe('EXECUTE')
     expect(find(after, 'table', 'public.mine')).toBe('r')
     expect(find(after, 'trigger', 'public.employees.b_update')).toMatch(/\(off\)$/)
     expect(find(after, 'bucket', 'arhiva')).toBe('public')
