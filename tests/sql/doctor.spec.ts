@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Cloud, describeCloud, type Person } from './cloud.ts'
-import { engines, openDatabase } from './engines.ts'
+import { applyFiles, engines, openDatabase, schemaFiles } from './engines.ts'
 import { expectRecomputable, sha256 } from './recompute.ts'
 
 interface Fact {
@@ -110,6 +110,23 @@ describeCloud('the doctor’s calls', (cloud) => {
     const { schema_version } = await ask(await superuser())
     expect(schema_version).toBeGreaterThan(1)
     expect(await cloud().rpc(await superuser(), 'schema_version')).toBe(schema_version)
+  })
+})
+
+describeCloud('an update of sql/', (cloud) => {
+  it('seals again what an earlier version made otherwise, once', async () => {
+    await cloud().place([1])
+    await cloud().script(`
+      update leaf_bodies set body = body || ' ', hash = private.hash_of(body || ' '), bytes = bytes + 1 where kind = 'roster';
+      update sync_metadata m set data_hash = l.hash from leaf_bodies l where l.sync_key = m.sync_key and l.kind = 'roster';
+      update sync_metadata set data_hash = private.live_root() where sync_key = 'global_version';
+      update settings set schema_version = 1`)
+    const before = await cloud().version()
+    await applyFiles(cloud().db, await schemaFiles())
+    expect(await cloud().version()).toBe(before + 1)
+    await expectRecomputable(cloud())
+    await applyFiles(cloud().db, await schemaFiles())
+    expect(await cloud().version()).toBe(before + 1)
   })
 })
 
