@@ -9,7 +9,6 @@ create table if not exists public.settings (
 comment on table public.settings is 'One row: version of this schema, lock policy of the devices, reason of the last forced resync.';
 
 insert into public.settings (id) values (true) on conflict do nothing;
-update public.settings set schema_version = 1 where schema_version < 1;
 
 create or replace function public.schema_version() returns int
 language sql stable security definer set search_path = '' as $$

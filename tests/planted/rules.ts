@@ -2,6 +2,7 @@ import { away } from './away.ts'
 import { cloud } from './cloud.ts'
 import { cloudPeople } from './cloudPeople.ts'
 import { cloudPlaces } from './cloudPlaces.ts'
+import { doctor } from './doctor.ts'
 import { drafts } from './drafts.ts'
 import { files } from './files.ts'
 import { identity } from './identity.ts'
@@ -42,6 +43,7 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   shell,
   reports,
   members,
+  doctor,
 }
 
 /** Every rule of editing that a bug is planted for. */

@@ -42,7 +42,7 @@ const rules: Record<string, string> = {
     select p.proname as name from pg_proc p where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
        and p.provolatile <> 's' and p.proname in ('sync_delta', 'sync_pull', 'delta', 'view_of', 'view_root', 'bodies_of',
          'sees_all', 'role_of', 'is_admin', 'can', 'spread', 'members', 'member', 'devices_list', 'sync_log_list',
-         'audit_list', 'settings_get', 'settings_json', 'archive_body', 'archive_bodies', 'archives_missing', 'sees_archive', 'stored')`,
+         'audit_list', 'settings_get', 'settings_json', 'doctor', 'catalogue', 'archive_body', 'archive_bodies', 'archives_missing', 'sees_archive', 'stored')`,
 }
 
 describeCloud('the catalogue', (cloud) => {
@@ -73,6 +73,8 @@ describeCloud('the catalogue', (cloud) => {
       'archives_missing',
       'audit_list',
       'devices_list',
+      'doctor',
+      'doctor_rehearse',
       'force_sync',
       'import_archives',
       'log_sync',

@@ -87,11 +87,21 @@ const open = { PGlite: openPglite, PostgreSQL: openPostgres }
 export type Engine = keyof typeof open
 export const engines = Object.keys(open) as Engine[]
 
-/** An empty project of its own with `sql/` applied: file by file, or all at once in one transaction. */
-export async function openDatabase(engine: Engine, atOnce = false): Promise<Database> {
+/** A project of its own as Supabase makes it, before `sql/`. */
+export async function openProject(engine: Engine): Promise<Database> {
   const database = await open[engine]()
   if (engine === 'PGlite') await database.script(await readFile(here('stubs.sql'), 'utf8'))
-  const texts = await schemaFiles()
+  return database
+}
+
+/** Applies `sql/`, or what it once was: file by file, or all at once in one transaction. */
+export async function applyFiles(database: Database, texts: string[], atOnce = false): Promise<void> {
   for (const text of atOnce ? [texts.join('\n')] : texts) await database.script(text)
+}
+
+/** An empty project of its own with `sql/` applied. */
+export async function openDatabase(engine: Engine, atOnce = false): Promise<Database> {
+  const database = await openProject(engine)
+  await applyFiles(database, await schemaFiles(), atOnce)
   return database
 }
