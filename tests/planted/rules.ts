@@ -1,7 +1,9 @@
+import { audit } from './audit.ts'
 import { away } from './away.ts'
 import { cloud } from './cloud.ts'
 import { cloudPeople } from './cloudPeople.ts'
 import { cloudPlaces } from './cloudPlaces.ts'
+import { dashboard } from './dashboard.ts'
 import { drafts } from './drafts.ts'
 import { files } from './files.ts'
 import { identity } from './identity.ts'
@@ -40,6 +42,8 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   lock,
   shell,
   reports,
+  dashboard,
+  audit,
 }
 
 /** Every rule of editing that a bug is planted for. */
