@@ -75,11 +75,16 @@ test('is narrowed by what, who and where, goes on, and is saved whole', async ({
   const boss = await personOf(cloud, 'superuser')
   for (let i = 0; i < 3; i++) await push(boss, ...Array.from({ length: 25 }, () => award(1, ana.id)))
   await push(boss, { kind: 'city.order', order: [[], [iasi.id]] })
+  // Nothing is ever deleted from it: tests before this one have their entries there too.
+  const [{ n } = { n: 0 }] = await cloud.db<{ n: number }>(
+    'select count(*)::int as n from public.audit_log where institution = $1',
+    [police.id],
+  )
   const page = await enter(await boot('office'), 'admin')
   await page.goto(`${path}?institution=${police.id}`)
   await expect(entries(page)).toHaveCount(50)
   await page.getByRole('button', { name: 'Arată mai multe' }).click()
-  await expect(entries(page)).toHaveCount(75)
+  await expect(entries(page)).toHaveCount(Math.min(n, 100))
   await page.getByLabel('Instituție').selectOption('')
   await page.getByLabel('Ce').selectOption({ label: 'Orașe și instituții' })
   await expect(entries(page).first()).toContainText('Ordinea orașelor schimbată')
@@ -98,7 +103,7 @@ test('is narrowed by what, who and where, goes on, and is saved whole', async ({
     entries: unknown[]
   }
   expect(written.punctaj).toBe('audit')
-  expect(written.entries).toHaveLength(75)
+  expect(written.entries).toHaveLength(n)
 })
 
 test('rights are told by place, in words', async ({ cloud, boot }) => {

@@ -68,7 +68,7 @@ export const audit = [
       file: 'sql/08_journal.sql',
       from: "create index if not exists sync_log_status on public.sync_log (status, id desc) where status <> 'success';",
       to: '',
-      test: 'of syncs is not read as a whole for failures',
+      test: 'of syncs is not read as a whole for the failures',
     },
   ]),
   ...guarded('tests/domain/audit.spec.ts', [

@@ -82,7 +82,7 @@ describeCloud('a journal of a hundred thousand entries', (cloud) => {
     ['a person', () => ({ user: rare }), 100],
     ['a device', () => ({ device }), 100],
     ['a type', () => ({ type: 'restore' }), 2],
-    ['failures', () => ({ status: 'failed' }), 4],
+    ['the failures', () => ({ status: 'failed' }), 4],
     ['failed downloads', () => ({ type: 'download', status: 'failed' }), 4],
     ['a day a month ago', () => ({ from: day, to: day + 3_600_000 }), 60],
   ]
