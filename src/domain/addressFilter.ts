@@ -24,4 +24,4 @@ export const dayIn = (query: Query, key: string): string => {
 
 /** A filter as an address has it: only what narrows. */
 export const queryOf = (filter: object): Record<string, string> =>
-  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== '')) as Record<string, string>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''))

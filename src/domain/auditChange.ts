@@ -71,8 +71,8 @@ function label(key: string, line: AuditLine): Said {
 
 function said(value: unknown, line: AuditLine, key: string): Said | null {
   if (value === null || value === undefined || value === '') return null
-  if (key === 'role') return { word: `role.${String(value)}` }
-  if (key === 'policy') return { word: `policy.name.${String(value)}` }
+  if (key === 'role' && typeof value === 'string') return { word: `role.${value}` }
+  if (key === 'policy' && typeof value === 'string') return { word: `policy.name.${value}` }
   const text = textOf(value, line)
   return text === '' ? null : { text }
 }

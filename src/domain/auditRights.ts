@@ -15,7 +15,7 @@ function byPlace(rows: unknown): Map<string, string[]> {
   const places = new Map<string, string[]>()
   for (const row of Array.isArray(rows) ? rows : []) {
     if (!isRecord(row) || typeof row['capability'] !== 'string') continue
-    const place = [row['institution'], row['city']].find((id) => typeof id === 'string') as string | undefined
+    const place = [row['institution'], row['city']].find((id): id is string => typeof id === 'string')
     places.set(place ?? everywhere, [...(places.get(place ?? everywhere) ?? []), row['capability']])
   }
   return places

@@ -1,14 +1,13 @@
 import { dayIn, endOfDay, type Query, queryOf, startOfDay, textIn } from './addressFilter.ts'
 import { type AuditGroup, auditGroups, isAuditGroup } from './audit.ts'
-import type { Id } from './model.ts'
 
-/** What the audit journal is narrowed to; '' = everything. Days are local, as typed, and count whole. */
+/** What the audit journal is narrowed to, by ids and days; '' = everything. Days are local, as typed, and count whole. */
 export interface AuditFilter {
   group: AuditGroup | ''
-  user: Id | ''
-  institution: Id | ''
+  user: string
+  institution: string
   /** An employee, or somebody whose rights were changed. */
-  subject: Id | ''
+  subject: string
   from: string
   to: string
 }
@@ -17,8 +16,8 @@ export interface AuditFilter {
 export interface SyncLogFilter {
   type: SyncType | ''
   status: SyncStatus | ''
-  user: Id | ''
-  device: Id | ''
+  user: string
+  device: string
   from: string
   to: string
 }
