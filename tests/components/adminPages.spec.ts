@@ -53,18 +53,9 @@ const open = async (path: string): Promise<Pages> => (page = await openPages(db,
 const seen = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 3000 })
 const filters = (name: string) => asked.filter((one) => one.name === name).map(({ filter }) => filter)
 
-const said = {
-  version: 9,
-  root: 'abcdef012345',
-  epoch: 2,
-  nonce: 'n2',
-  unsent: 0,
-  tray: 0,
-  app: '1.0.0',
-  state: 'synced',
-}
+const said = { version: 9, root: 'abcdef012345', epoch: 2, nonce: 'n2', unsent: 0, tray: 0, app: '1.0.0' }
 const own = (n: number) => ({ device: id(n), user: id(n), name: `Om ${n}` })
-const device = (n: number, more: object = {}) => ({ ...own(n), ...said, seen_at: now - 1000, ...more })
+const device = (n: number, more: object = {}) => ({ ...own(n), ...said, state: 'synced', seen_at: now - 1000, ...more })
 const watch = (...devices: object[]) => ({
   now,
   head: { version: 9, root: 'abcdef0123456789', epoch: 2, nonce: 'n2' },
