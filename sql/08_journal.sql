@@ -17,6 +17,10 @@ create table if not exists public.sync_log (
 );
 comment on table public.sync_log is 'What was synchronised, by whom and how it ended. Append-only.';
 create index if not exists sync_log_at on public.sync_log (synced_at desc);
+create index if not exists sync_log_user on public.sync_log (user_id, id desc);
+create index if not exists sync_log_device on public.sync_log (device_id, id desc);
+create index if not exists sync_log_type on public.sync_log (sync_type, status, id desc);
+create index if not exists sync_log_status on public.sync_log (status, id desc) where status <> 'success';
 
 create table if not exists public.audit_log (
   id bigserial primary key,
@@ -32,6 +36,10 @@ create table if not exists public.audit_log (
 );
 comment on table public.audit_log is 'Who changed what, from old to new: one entry per op, permission change, reset, restore, force. Append-only.';
 create index if not exists audit_log_institution on public.audit_log (institution, id desc);
+create index if not exists audit_log_subject on public.audit_log (subject, id desc) where subject is not null;
+create index if not exists audit_log_user on public.audit_log (user_id, id desc);
+create index if not exists audit_log_action on public.audit_log (action, id desc);
+create index if not exists audit_log_at on public.audit_log (at);
 
 create table if not exists public.applied_ops (
   id uuid primary key,

@@ -61,6 +61,12 @@ export const router = createRouter({
       props: true,
       component: () => import('./views/admin/MemberView.vue'),
     },
+    {
+      path: '/admin/audit',
+      name: 'adminAudit',
+      meta: { admin: true },
+      component: () => import('./views/admin/AuditView.vue'),
+    },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./views/home/MissingView.vue') },
   ],
 })

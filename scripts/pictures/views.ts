@@ -129,6 +129,7 @@ export const adminViews: View[] = [
   behind('restore', reports, ['reports.restore']),
   at('force-sync', '/admin/sync'),
   behind('force-confirm', (page) => open(page, '/admin/sync'), ['force.do']),
+  at('audit', '/admin/audit'),
   at('status', '/status'),
   at('tray', '/tray'),
   at('settings', '/settings'),

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { CloudError } from '../domain/errors.ts'
+import { policies } from '../domain/head.ts'
 
 /*
  * What the cloud answers. `v.object` copies the known keys and leaves the rest behind, so nothing of an answer but what is named
@@ -38,7 +39,7 @@ const delta = {
   changed: v.nullable(v.object({ by: v.fallback(text, ''), at: v.fallback(v.number(), 0) })),
   spread_ms: count,
   min_client: count,
-  policy: v.fallback(v.picklist(['strict', 'relevant', 'automatic']), 'strict'),
+  policy: v.fallback(v.picklist(policies), 'strict'),
   now: count,
   entries: v.array(leafEntry),
   bodies: map(text),

@@ -1,7 +1,10 @@
 import * as v from 'valibot'
-import type { DeviceLine, SyncLogLine } from '../domain/journal.ts'
 import { allCapabilities, allRoles, type Member, type MemberEvent } from '../domain/members.ts'
 import { changeBetween } from '../domain/rights.ts'
+import type { AuditLine } from '../domain/audit.ts'
+import { policies, type Policy } from '../domain/head.ts'
+import type { DevicesWatch, SyncLogLine } from '../domain/journal.ts'
+import type { Id } from '../domain/model.ts'
 
 const text = v.fallback(v.string(), '')
 const count = v.fallback(v.number(), 0)
@@ -10,8 +13,10 @@ const maybeCount = v.fallback(v.nullable(v.number()), null)
 
 const device = v.object({
   device: v.string(),
+  user: v.string(),
   name: text,
   version: maybeCount,
+  root: maybeText,
   epoch: maybeCount,
   nonce: maybeText,
   unsent: count,
@@ -21,8 +26,16 @@ const device = v.object({
   seen_at: v.number(),
 })
 
-const line = v.object({
+const watch = v.object({
+  now: v.number(),
+  head: v.object({ version: v.number(), root: text, epoch: v.number(), nonce: text }),
+  force: v.nullable(v.object({ by: text, at: v.number(), reason: text })),
+  devices: v.array(device),
+})
+
+const logLine = v.object({
   id: v.number(),
+  user: maybeText,
   name: maybeText,
   discord_id: maybeText,
   type: text,
@@ -30,6 +43,7 @@ const line = v.object({
   items: count,
   error: maybeText,
   at: v.number(),
+  device: maybeText,
   version: maybeCount,
   duration_ms: maybeCount,
 })
@@ -63,9 +77,7 @@ function eventOf({ id, at, by, ...entry }: v.InferOutput<typeof memberEvent>): M
   return { id, at, by, change: { is: 'rights', ...changeBetween(entry.old, entry.new) } }
 }
 
-/** Answers of the admin calls, as own-key copies. @throws when they are no lists of what they should be */
-export const parseDevices = (answer: unknown): DeviceLine[] => v.parse(v.array(device), answer)
-export const parseSyncLog = (answer: unknown): SyncLogLine[] => v.parse(v.array(line), answer)
+/** Everybody who has signed in. @throws when it is no list of them */
 export const parseMembers = (answer: unknown): Member[] => v.parse(v.array(member), answer)
 
 /** What of the audit log is about somebody's role and permissions; the rest of it is left out. */
@@ -74,3 +86,25 @@ export const parseMemberEvents = (answer: unknown): MemberEvent[] =>
     const parsed = v.safeParse(memberEvent, entry)
     return parsed.success ? [eventOf(parsed.output)] : []
   })
+const auditLine = v.object({
+  id: v.number(),
+  at: v.number(),
+  user: maybeText,
+  by: text,
+  action: v.string(),
+  institution: maybeText,
+  subject: maybeText,
+  old: v.unknown(),
+  new: v.unknown(),
+  names: v.record(v.string(), v.string()),
+})
+
+const settings = v.object({ policy: v.picklist(policies) })
+const people = v.array(v.object({ id: v.string(), name: text }))
+
+/** Answers of the admin calls, as own-key copies. @throws when they are not what they should be */
+export const parseDevicesWatch = (answer: unknown): DevicesWatch => v.parse(watch, answer)
+export const parseSyncLog = (answer: unknown): SyncLogLine[] => v.parse(v.array(logLine), answer)
+export const parseAudit = (answer: unknown): AuditLine[] => v.parse(v.array(auditLine), answer)
+export const parsePolicy = (answer: unknown): Policy => v.parse(settings, answer).policy
+export const parsePeople = (answer: unknown): { id: Id; name: string }[] => v.parse(people, answer)

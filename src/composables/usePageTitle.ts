@@ -14,6 +14,7 @@ const titles: Record<string, string> = {
   adminSync: 'adminSync.title',
   adminMembers: 'members.heading',
   adminMember: 'members.heading',
+  adminAudit: 'audit.title',
   missing: 'missing.title',
 }
 

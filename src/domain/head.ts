@@ -40,7 +40,9 @@ export interface Leaf {
   body: string
 }
 
-export type Policy = 'strict' | 'relevant' | 'automatic'
+/** Which changes of others lock a device, from all to none but a force. */
+export const policies = ['strict', 'relevant', 'automatic'] as const
+export type Policy = (typeof policies)[number]
 
 /** Answer of `sync_delta`, and the core of every writing call's answer (docs/protocol.md, section 3). */
 export interface Delta extends Head {

@@ -71,7 +71,9 @@ const actions = {
   /** A call of the cloud's admin functions (docs/protocol.md, section 3) by name. */
   rpc: <T>(name: string, args: Record<string, unknown> = {}) => theRuntime().rpc(name, args) as Promise<T>,
   syncLog: (filter: Record<string, unknown>) => theRuntime().rpc('sync_log_list', { filter }),
-  devices: () => theRuntime().rpc('devices_list', {}),
+  audit: (filter: Record<string, unknown>) => theRuntime().rpc('audit_list', { filter }),
+  /** All devices, or those that have said something since a time of the cloud's clock. */
+  devices: (since: number | null) => theRuntime().rpc('devices_watch', { since }),
 }
 
 /** The state of the sync on this device; rows are never in here. */

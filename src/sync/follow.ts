@@ -92,7 +92,8 @@ async function fetchAhead(flow: Flow): Promise<void> {
     const mayBeOwn = memory.isPushing || memory.push.failures > 0
     const grace = mayBeOwn ? pushingGraceMs : graceMs
     const early = await Promise.race([asking.catch(() => null), engine.clock.wait(grace).then(() => null)])
-    if (early === null || !isSilent(early)) await demand(engine, state, cause)
+    // The policy may have been changed since this device's head: an answer that is here already says so.
+    if (early === null || (early.policy === 'strict' && !isSilent(early))) await demand(engine, state, cause)
   }
   const delta = await asking
   if (delta.force && cause.reason === 'forced') await demand(engine, state, { ...cause, why: delta.force.reason })

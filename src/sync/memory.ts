@@ -20,7 +20,9 @@ export interface Memory {
   upload: Backoff
   /** The head whose download a person stopped. */
   cancelled: string | null
-  report: { stamp: string | null; unsent: number; at: number }
+  /** The cloud wants a newer app: all that this one still does is to say so. */
+  isTooOld: boolean
+  report: { stamp: string | null; unsent: number; state: string; at: number }
   loggedAt: number
   uploadAt: number
 }
@@ -37,7 +39,8 @@ export const freshMemory = (): Memory => ({
   files: new Map(),
   upload: calm(),
   cancelled: null,
-  report: { stamp: null, unsent: -1, at: 0 },
+  isTooOld: false,
+  report: { stamp: null, unsent: -1, state: '', at: 0 },
   loggedAt: 0,
   uploadAt: 0,
 })

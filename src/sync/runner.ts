@@ -45,6 +45,7 @@ export function createRunner(engine: Engine): Runner {
   /** The step, then what must not hold up the next one: edits on their way, reports, files. */
   async function start(isUrgent: boolean): Promise<void> {
     const isUp = await (running = stepOnce(isUrgent).finally(() => (running = null)))
+    if (!isStopped && memory.isTooOld) await tellCloud(engine, memory)
     if (isStopped || !isUp) return
     void files().catch(() => undefined)
     await pushInTurn(engine, memory, isUrgent, false).catch(complain)

@@ -18,7 +18,8 @@ export async function step(engine: Engine, memory: Memory, isUrgent: boolean): P
   const state = await engine.store.state()
   const polled = await pollOnce(engine, memory)
   if (polled === null) return false
-  if (polled.minClient > protocol) return false
+  memory.isTooOld = polled.minClient > protocol
+  if (memory.isTooOld) return false
   const now = await engine.store.state()
   // The head moved while the poll was under way (a click applied a download): the answer is about the past.
   if (now.head?.stamp === state.head?.stamp) await follow(engine, memory, now, polled)

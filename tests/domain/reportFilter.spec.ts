@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { filterArchives, filterOf, noFilter, queryOf } from '../../src/domain/archiveFilter.ts'
+import { queryOf } from '../../src/domain/addressFilter.ts'
+import { filterArchives, filterOf, noFilter } from '../../src/domain/archiveFilter.ts'
 import { daysOf, periodOf } from '../../src/domain/archivePeriods.ts'
 import { sortRows, turnSort } from '../../src/domain/tableSort.ts'
 import { archiveLine } from './archived.ts'

@@ -71,7 +71,7 @@ export const push = [
     {
       name: 'the loop pushes to a cloud that wants a newer app',
       file: 'src/sync/step.ts',
-      from: 'if (polled.minClient > protocol) return false',
+      from: 'if (memory.isTooOld) return false',
       to: '',
       test: 'a cloud that wants a newer app gets no edits, and they stay',
     },

@@ -132,7 +132,7 @@ export const reports = [
   ...guarded('tests/domain/reportFilter.spec.ts', [
     {
       name: 'the last day of a period has 24 hours',
-      file: filter,
+      file: 'src/domain/addressFilter.ts',
       from: 'return end.setDate(end.getDate() + 1)',
       to: 'return end.getTime() + 86_400_000 - 3_600_000',
       test: 'end with the last moment of their last day, also when the clocks change',
@@ -148,7 +148,7 @@ export const reports = [
   ...guarded('tests/components/reportPages.spec.ts', [
     {
       name: 'a filter does not reach the address',
-      file: 'src/composables/useArchiveFilter.ts',
+      file: 'src/composables/useAddressFilter.ts',
       from: 'router.push({ query: queryOf(filter) })',
       to: 'filter',
       test: 'is narrowed by the address, which every choice changes, and back takes the choice away',

@@ -1,8 +1,10 @@
+import { audit } from './audit.ts'
 import { away } from './away.ts'
 import { cloud } from './cloud.ts'
 import { cloudPeople } from './cloudPeople.ts'
 import { cloudPlaces } from './cloudPlaces.ts'
 import { doctor } from './doctor.ts'
+import { dashboard } from './dashboard.ts'
 import { drafts } from './drafts.ts'
 import { files } from './files.ts'
 import { identity } from './identity.ts'
@@ -44,6 +46,8 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   reports,
   members,
   doctor,
+  dashboard,
+  audit,
 }
 
 /** Every rule of editing that a bug is planted for. */

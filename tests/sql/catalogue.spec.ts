@@ -41,7 +41,7 @@ const rules: Record<string, string> = {
   'calls that only read, and what they are made of, are stable, so that they see one snapshot': `
     select p.proname as name from pg_proc p where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
        and p.provolatile <> 's' and p.proname in ('sync_delta', 'sync_pull', 'delta', 'view_of', 'view_root', 'bodies_of',
-         'sees_all', 'role_of', 'is_admin', 'can', 'spread', 'members', 'member', 'devices_list', 'sync_log_list',
+         'sees_all', 'role_of', 'is_admin', 'can', 'spread', 'members', 'member', 'devices_list', 'devices_watch', 'sync_log_list',
          'audit_list', 'settings_get', 'settings_json', 'doctor', 'catalogue', 'archive_body', 'archive_bodies', 'archives_missing', 'sees_archive', 'stored')`,
 }
 

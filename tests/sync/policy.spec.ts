@@ -54,4 +54,19 @@ describe('under the policy', () => {
     expect(await device.lock()).toMatchObject({ is: 'required' })
     await setPolicy('strict')
   })
+
+  test('a device follows the policy that came with the change, not the one that it knew before', async () => {
+    await setPolicy('strict')
+    const device = await openDevice(cloud, 'admin')
+    await device.sync()
+    await setPolicy('automatic')
+    // An answer that is slow would lock by the old policy, to be safe.
+    device.engine.clock.wait = () => new Promise(() => undefined)
+    await admin.mutate(award(place.institution, place.first, 3))
+    await admin.sync()
+    await device.sync()
+    expect((await device.lock()).is).toBe('synced')
+    expect(await points(device)).toBe(13)
+    await setPolicy('strict')
+  })
 })
