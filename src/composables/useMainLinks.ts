@@ -13,7 +13,12 @@ export function useMainLinks(me: () => Me | null) {
       { to: 'reports', label: t('nav.reports'), icon: null },
       ...(sync.tray > 0 ? [{ to: 'tray', label: t('nav.tray'), icon: 'tray' as const, count: sync.tray }] : []),
       { to: 'status', label: t('nav.status'), icon: 'status' as const },
-      ...(isAdmin ? [{ to: 'adminSync', label: t('nav.adminSync'), icon: 'bolt' as const }] : []),
+      ...(isAdmin
+        ? [
+            { to: 'adminSync', label: t('nav.adminSync'), icon: 'bolt' as const },
+            { to: 'adminBackups', label: t('nav.adminBackups'), icon: 'history' as const },
+          ]
+        : []),
       { to: 'settings', label: t('nav.settings'), icon: 'settings' as const },
     ]
   })

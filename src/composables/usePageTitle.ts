@@ -12,6 +12,8 @@ const titles: Record<string, string> = {
   settings: 'nav.settings',
   import: 'import.title',
   adminSync: 'adminSync.title',
+  backups: 'backups.title',
+  adminBackups: 'adminBackups.title',
   missing: 'missing.title',
 }
 
