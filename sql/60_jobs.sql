@@ -102,16 +102,26 @@ end $$;
 comment on function private.do_backup(public.nights) is
   'Makes what a night lacks: one line of success in sync_log when it is whole, one of failure a try until then.';
 
+create or replace function private.night_is_over(p_night date) returns boolean
+language plpgsql volatile set search_path = '' as $$
+begin
+  return exists (select from public.nights n where n.night = p_night and n.done_at is not null and n.pruned_at is not null);
+end $$;
+comment on function private.night_is_over(date) is 'Whether nothing is left to do for a night. Volatile: it is asked again after waiting.';
+
 create or replace function private.run_jobs(p_now timestamptz default clock_timestamp()) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   today date := private.local_day(p_now);
   held public.nights;
 begin
-  if exists (select from public.nights n where n.night = today and n.done_at is not null and n.pruned_at is not null) then
+  if private.night_is_over(today) then
     return null;
   end if;
-  perform private.lock_head();                              -- the second of two callers waits here, and then finds the row
+  perform private.lock_head();                              -- the second of two callers waits here, and then finds it done
+  if private.night_is_over(today) then
+    return null;
+  end if;
   insert into public.nights (night, zone, at, version)
   select today, s.zone, p_now, m.version from public.settings s, public.sync_metadata m where m.sync_key = 'global_version'
   on conflict do nothing;

@@ -59,7 +59,7 @@ async function expectBalanced(cloud: Cloud, ...places: Place[]): Promise<void> {
 let month = 0
 /** A night of its own for each test. */
 const nightOf = async (cloud: Cloud): Promise<string> => {
-  const night = `2030-${String(++month).padStart(2, '0')}-15`
+  const night = new Date(Date.UTC(2030, ++month, 15)).toISOString().slice(0, 10)
   await runJobs(cloud, `${night}T12:00:00Z`)
   return night
 }

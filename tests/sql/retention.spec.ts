@@ -136,7 +136,7 @@ describeCloud('retention', (cloud) => {
 
   it('comes to a cloud of before with its defaults', async () => {
     const admin = await cloud().person('admin')
-    await cloud().script(`drop table public.night_places, public.night_cities, public.nights;
+    await cloud().script(`drop table public.night_places, public.night_cities, public.nights cascade;
       alter table public.settings drop column zone, drop column backup_keep_days, drop column log_keep_days`)
     for (const text of await schemaFiles()) await cloud().script(text)
     expect(await cloud().rpc(admin, 'settings_get')).toMatchObject({
