@@ -67,10 +67,7 @@ export const keepBounds = {
 
 /** Whether a number of days is one that the cloud takes; an emptied field holds a text. */
 export const isKept = (key: keyof typeof keepBounds, days: unknown): boolean =>
-  typeof days === 'number' &&
-  Number.isInteger(days) &&
-  days >= keepBounds[key].least &&
-  days <= keepBounds[key].most
+  typeof days === 'number' && Number.isInteger(days) && days >= keepBounds[key].least && days <= keepBounds[key].most
 
 /** The noon of a day on the viewer's calendar, to be written like any other date. */
 export function noonOf(day: string): number {
@@ -79,7 +76,10 @@ export function noonOf(day: string): number {
 }
 
 /** What a preview adds up to: today's people and points, and those that there will be at least. */
-export function totalsOf(places: readonly NightPlace[], fates: readonly PlaceFate[]): { was: PlaceTotals; now: PlaceTotals } {
+export function totalsOf(
+  places: readonly NightPlace[],
+  fates: readonly PlaceFate[],
+): { was: PlaceTotals; now: PlaceTotals } {
   const sum = { was: { employees: 0, points: 0 }, now: { employees: 0, points: 0 } }
   for (const place of places) {
     if (!fates.includes(place.is)) continue

@@ -27,8 +27,7 @@ export function runtimeOf(tab: Tab, cloud: string): Runtime {
     },
     reset: (institution, period) => resetPoints(engine, memory, tab.online, institution, period),
     restore: (archive, period, replace) => restoreArchive(engine, memory, tab.online, archive, period, replace),
-    restoreNight: (night, expected, replace) =>
-      restoreNight(engine, memory, tab.online, night, expected, replace),
+    restoreNight: (night, expected, replace) => restoreNight(engine, memory, tab.online, night, expected, replace),
     backupText: (ref) => fetchBody(engine, ref),
     archiveFile: (id) => archiveFile(tab, id),
     verifyLocal: () => verifyLocal(engine),

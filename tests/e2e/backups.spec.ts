@@ -57,9 +57,9 @@ test('an admin says when night is and how long it is kept; what cannot be is sai
   await zone.selectOption('Europe/Chisinau')
   await save.click()
   await expect(toast(page, 'Setările au fost salvate')).toBeVisible()
-  expect(
-    await cloud.db('select zone, backup_keep_days as nights, log_keep_days as logs from public.settings'),
-  ).toEqual([{ zone: 'Europe/Chisinau', nights: 14, logs: 90 }])
+  expect(await cloud.db('select zone, backup_keep_days as nights, log_keep_days as logs from public.settings')).toEqual(
+    [{ zone: 'Europe/Chisinau', nights: 14, logs: 90 }],
+  )
   await page.reload()
   await expect(zone).toHaveValue('Europe/Chisinau')
   await expect(nights).toHaveValue('14')
@@ -87,7 +87,10 @@ test('one institution is put back to a night with the look that every restore ha
   await expect(rows.nth(0)).toContainText('12 nov. 2026')
   await expect(rows.nth(1)).toContainText('10 nov. 2026 – 11 nov. 2026')
 
-  await rows.nth(1).getByRole('button', { name: /Încarcă în Local/ }).click()
+  await rows
+    .nth(1)
+    .getByRole('button', { name: /Încarcă în Local/ })
+    .click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('listitem').filter({ hasText: ana.name })).toContainText('−7')
   await dialog.getByRole('button', { name: '📥 Încarcă în Local' }).click()
@@ -122,7 +125,10 @@ test('everything goes back to a night: deleted places, people who moved and poin
   await expect(sidebar(page)).not.toContainText(hospital.name)
   await openNights(page)
   await expect(nightRows(page)).toHaveCount(1)
-  await nightRows(page).first().getByRole('button', { name: /Restaurează tot/ }).click()
+  await nightRows(page)
+    .first()
+    .getByRole('button', { name: /Restaurează tot/ })
+    .click()
 
   const dialog = page.getByRole('dialog')
   const changes = dialog.getByRole('table', { name: 'Ce se schimbă' }).getByRole('row')
@@ -157,7 +163,10 @@ test('what was reset since the look is not put back unseen: the screen says so a
   const device = await boot('office')
   const page = await enter(device, 'superuser')
   await openNights(page)
-  await nightRows(page).first().getByRole('button', { name: /Restaurează tot/ }).click()
+  await nightRows(page)
+    .first()
+    .getByRole('button', { name: /Restaurează tot/ })
+    .click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill('2026-11-10')
   // This device does not hear of it before it asks.

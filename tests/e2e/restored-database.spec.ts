@@ -3,15 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Cloud, startCloud } from '../../local/cloud.ts'
-import {
-  enter,
-  expectLocked,
-  expectPoints,
-  lockOf,
-  openRoster,
-  quickPoints,
-  takeDownload,
-} from './support/app.ts'
+import { enter, expectLocked, expectPoints, lockOf, openRoster, quickPoints, takeDownload } from './support/app.ts'
 import { cloudHead, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import { Device } from './support/device.ts'
 import { readReplica, rootOf } from './support/replica.ts'

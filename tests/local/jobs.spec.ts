@@ -37,7 +37,8 @@ class TestClock implements JobClock {
 let cloud: Cloud | undefined
 afterEach(() => cloud?.stop())
 
-const nights = () => cloud?.db<{ night: string; copied: number }>('select night::text, copied from public.nights order by 1')
+const nights = () =>
+  cloud?.db<{ night: string; copied: number }>('select night::text, copied from public.nights order by 1')
 const makePlace = (points: number) =>
   cloud?.db(
     `with c as (insert into public.cities (name) values ('Iași') returning id),

@@ -6,6 +6,7 @@ import { drafts } from './drafts.ts'
 import { files } from './files.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
+import { jobs } from './jobs.ts'
 import { lock } from './lock.ts'
 import { ops } from './ops.ts'
 import { places } from './places.ts'
@@ -40,6 +41,7 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   lock,
   shell,
   reports,
+  jobs,
 }
 
 /** Every rule of editing that a bug is planted for. */

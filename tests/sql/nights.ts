@@ -15,4 +15,3 @@ export async function runJobs(cloud: Cloud, at: string): Promise<Night | null> {
   const [row] = await cloud.sql('select private.run_jobs($1::timestamptz) as night', [at])
   return (row?.['night'] ?? null) as Night | null
 }
-

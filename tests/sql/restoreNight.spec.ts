@@ -75,7 +75,11 @@ describeCloud('everything back to one night', (cloud) => {
     await cloud().push(
       boss,
       op(boss, 'employee.delete', { institution: touched.institution, employee: first, seen: 2, after: [] }),
-      op(boss, 'employee.edit', { institution: touched.institution, employee: second, set: { name: ['Om 1', 'Altul'] } }),
+      op(boss, 'employee.edit', {
+        institution: touched.institution,
+        employee: second,
+        set: { name: ['Om 1', 'Altul'] },
+      }),
       op(boss, 'institution.ranks', { institution: touched.institution, ranks: [{ 1: 'Ofițer' }, {}] }),
     )
     await cloud().sql(`update institutions set name = 'Alt nume', columns = '["X"]' where id = $1`, [
@@ -110,9 +114,9 @@ describeCloud('everything back to one night', (cloud) => {
       [touched.institution],
     )
     expect(entries).toEqual([{ kind: 'restore' }])
-    expect(
-      await cloud().rpc<object[]>(boss, 'audit_list', { filter: { action: 'night.restore' } }),
-    ).toMatchObject([{ user: boss.id, new: { night, institutions: 1, employees: 2, replace: false } }])
+    expect(await cloud().rpc<object[]>(boss, 'audit_list', { filter: { action: 'night.restore' } })).toMatchObject([
+      { user: boss.id, new: { night, institutions: 1, employees: 2, replace: false } },
+    ])
     expect(await cloud().rpc<object[]>(boss, 'sync_log_list', { filter: { type: 'restore' } })).toMatchObject([
       { status: 'success', items: 2, version: after },
     ])
@@ -147,7 +151,7 @@ describeCloud('everything back to one night', (cloud) => {
     }
     const { results: now } = await cloud().push(
       boss,
-      add(boss, place, 1, { period: await periodOf(cloud(), place) as number }),
+      add(boss, place, 1, { period: (await periodOf(cloud(), place)) as number }),
     )
     expect(now).toMatchObject([{ status: 'applied' }])
     await expectBalanced(cloud(), place)
@@ -159,7 +163,18 @@ describeCloud('everything back to one night', (cloud) => {
     const night = await nightOf(cloud())
     const since = await cloud().place([5])
     const newcomer = randomUUID()
-    await cloud().push(boss, op(boss, 'employee.create', { institution: place.institution, employee: newcomer, name: 'Nou', discord: '', rank: null, fields: {}, points: 2 }))
+    await cloud().push(
+      boss,
+      op(boss, 'employee.create', {
+        institution: place.institution,
+        employee: newcomer,
+        name: 'Nou',
+        discord: '',
+        rank: null,
+        fields: {},
+        points: 2,
+      }),
+    )
     expect(await previewOf(cloud(), boss, night)).toMatchObject({ added: 1 })
     await putBack(cloud(), boss, night)
     expect(await peopleOf(cloud(), place)).toHaveLength(2)
