@@ -67,8 +67,9 @@ end $$;
 comment on function private.night_people(date) is 'Everybody of one night, and where they worked.';
 
 create or replace function private.compared_places(p_night date)
-returns table (id uuid, name text, city text, "is" text, was jsonb, now jsonb)
+returns table (id uuid, name text, city text, "is" text, was jsonb, now jsonb, added jsonb)
 language sql stable set search_path = '' as $$
+  with known as materialized (select p.id from private.night_people(p_night) p)
   select coalesce(n.institution, i.id), coalesce(n.name, i.name), coalesce(nc.name, c.name),
          case when n.institution is null then 'since' when i.id is null then 'back'
               when private.fingerprint(i.id) <> n.fingerprint then 'changed'
@@ -77,7 +78,9 @@ language sql stable set search_path = '' as $$
            jsonb_build_object('employees', coalesce(a.employees, 0), 'points', coalesce(a.points, 0)) end,
          case when i.id is not null then
            (select jsonb_build_object('employees', count(*), 'points', coalesce(sum(e.points), 0))
-              from public.employees e where e.institution = i.id) end
+              from public.employees e where e.institution = i.id) end,
+         (select jsonb_build_object('employees', count(*), 'points', coalesce(sum(e.points), 0))
+            from public.employees e where e.institution = i.id and e.id not in (select k.id from known k))
     from (select * from public.night_places x where x.night = p_night) n
     left join public.night_cities nc on nc.night = n.night and nc.city = n.city
     left join public.archives a on a.id = n.archive
@@ -85,7 +88,7 @@ language sql stable set search_path = '' as $$
     left join public.cities c on c.id = i.city
 $$;
 comment on function private.compared_places(date) is
-  'The institutions of a night beside those of today: back (deleted since), changed, renamed, same, since (not in that night, stays).';
+  'The institutions of a night beside those of today: back (deleted since), changed, renamed, same, since (not in that night, stays). added = of today''s people those whom that night does not know.';
 
 create or replace function public.night_preview(night date) returns json
 language plpgsql stable security definer set search_path = '' as $$
@@ -100,10 +103,7 @@ begin
   return json_build_object('night', held.night, 'at', private.ms(held.at), 'failed', held.failed, 'expected', private.places_stamp(),
     'cities', (select coalesce(json_agg(c.name order by c.name), '[]') from public.night_cities c
       where c.night = held.night and not exists (select from public.cities x where x.id = c.city)),
-    'added', (select count(*) from public.employees e
-      where exists (select from public.night_places n where n.night = held.night and n.institution = e.institution)
-        and e.id not in (select p.id from private.night_people(held.night) p)),
     'places', (select coalesce(json_agg(p order by p.city, p.name, p.id), '[]') from private.compared_places(held.night) p));
 end $$;
 comment on function public.night_preview(date) is
-  'RPC for superusers: what restore_night would change; expected goes back with that call. added = people of today whom that night does not know.';
+  'RPC for superusers: what restore_night would change; expected goes back with that call.';

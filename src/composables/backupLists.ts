@@ -31,7 +31,7 @@ const night = v.object({
   points: count,
 })
 
-const totals = v.nullable(v.object({ employees: count, points: count }))
+const totals = v.object({ employees: count, points: count })
 
 const preview = v.object({
   night: day,
@@ -39,15 +39,15 @@ const preview = v.object({
   failed: count,
   expected: v.string(),
   cities: v.array(v.string()),
-  added: count,
   places: v.array(
     v.object({
       id: v.pipe(v.string(), v.uuid()),
       name: text,
       city: text,
       is: v.picklist(['back', 'changed', 'renamed', 'same', 'since']),
-      was: totals,
-      now: totals,
+      was: v.nullable(totals),
+      now: v.nullable(totals),
+      added: totals,
     }),
   ),
 })

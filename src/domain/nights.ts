@@ -37,6 +37,8 @@ export interface NightPlace {
   is: PlaceFate
   was: PlaceTotals | null
   now: PlaceTotals | null
+  /** Of today's people those whom that night does not know: they stay, unless they are to go. */
+  added: PlaceTotals
 }
 
 export interface NightPreview {
@@ -47,8 +49,6 @@ export interface NightPreview {
   expected: string
   /** Cities that were deleted and come back. */
   cities: string[]
-  /** People of today whom that night does not know. */
-  added: number
   places: NightPlace[]
 }
 
@@ -75,18 +75,24 @@ export function noonOf(day: string): number {
   return new Date(year, month - 1, date, 12).getTime()
 }
 
-/** What a preview adds up to: today's people and points, and those that there will be at least. */
-export function totalsOf(
-  places: readonly NightPlace[],
-  fates: readonly PlaceFate[],
-): { was: PlaceTotals; now: PlaceTotals } {
-  const sum = { was: { employees: 0, points: 0 }, now: { employees: 0, points: 0 } }
-  for (const place of places) {
-    if (!fates.includes(place.is)) continue
-    for (const when of ['was', 'now'] as const) {
-      sum[when].employees += place[when]?.employees ?? 0
-      sum[when].points += place[when]?.points ?? 0
-    }
-  }
-  return sum
-}
+const none: PlaceTotals = { employees: 0, points: 0 }
+const plus = (a: PlaceTotals, b: PlaceTotals): PlaceTotals => ({
+  employees: a.employees + b.employees,
+  points: a.points + b.points,
+})
+
+/** How much a place holds now and after everything was put back. */
+export const outcomeOf = (place: NightPlace, replace: boolean): { from: PlaceTotals; to: PlaceTotals } => ({
+  from: place.now ?? none,
+  to: plus(place.was ?? none, replace ? none : place.added),
+})
+
+/** The same of many places together. */
+export const outcomeOfAll = (places: readonly NightPlace[], replace: boolean): { from: PlaceTotals; to: PlaceTotals } =>
+  places
+    .map((place) => outcomeOf(place, replace))
+    .reduce((sum, one) => ({ from: plus(sum.from, one.from), to: plus(sum.to, one.to) }), { from: none, to: none })
+
+/** People in places of that night whom it does not know. */
+export const addedSince = (places: readonly NightPlace[]): number =>
+  places.reduce((sum, { is, added }) => sum + (is === 'since' ? 0 : added.employees), 0)

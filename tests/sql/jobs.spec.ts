@@ -75,9 +75,17 @@ describeCloud('the nightly backup', (cloud) => {
     await runJobs(cloud(), '2026-11-13T12:00:00Z')
     await cloud().sql('update cities set name = $2 where id = $1', [place.city, `Oraș ${place.city} nou`])
     const leaf = `archives:${place.institution}`
+    const listed = () =>
+      cloud().sql(
+        `select a ->> 'kind' as kind from leaf_bodies, jsonb_array_elements(body::jsonb -> 'archives') a where sync_key = $1`,
+        [leaf],
+      )
     expect(await cloud().sql('select 1 from sync_metadata where sync_key = $1', [leaf])).toEqual([])
     const missing = await cloud().rpc<ArchiveRow[]>(admin, 'archives_missing')
     expect(missing.filter(({ path }) => path.includes(place.institution.slice(0, 6)))).toEqual([])
+    const reset = { op: randomUUID(), institution: place.institution, expected_period: 1 }
+    await cloud().rpc(admin, 'reset_points', reset)
+    expect(await listed()).toEqual([{ kind: 'reset' }])
   })
 
   it('is late when the machine was off at midnight, and skips the nights that nobody was up for', async () => {

@@ -7,9 +7,8 @@ import { add, type ArchiveRow, type Envelope, op } from './shapes.ts'
 
 interface Preview {
   expected: string
-  added: number
   cities: string[]
-  places: { id: string; name: string; is: string; was: object | null; now: object | null }[]
+  places: { id: string; name: string; is: string; was: object | null; now: object | null; added: object }[]
 }
 
 const previewOf = (cloud: Cloud, by: Person, night: string) => cloud.rpc<Preview>(by, 'night_preview', { night })
@@ -175,7 +174,9 @@ describeCloud('everything back to one night', (cloud) => {
         points: 2,
       }),
     )
-    expect(await previewOf(cloud(), boss, night)).toMatchObject({ added: 1 })
+    const { places } = await previewOf(cloud(), boss, night)
+    expect(places.find(({ id }) => id === place.institution)).toMatchObject({ added: { employees: 1, points: 2 } })
+    expect(places.find(({ id }) => id === since.institution)).toMatchObject({ is: 'since', was: null })
     await putBack(cloud(), boss, night)
     expect(await peopleOf(cloud(), place)).toHaveLength(2)
     expect(await peopleOf(cloud(), since)).toMatchObject([{ points: 5 }])
