@@ -6,6 +6,7 @@ import { type Keys, makeKeys, openDataDir } from './data-dir.ts'
 import { answerDiscord } from './discord/discord.ts'
 import { shelfInMemory, shelfOnDisk } from './files.ts'
 import { httpServer, listen } from './http-server.ts'
+import { type JobClock, machineClock, scheduleJobs } from './jobs.ts'
 import { OneAtATime } from './one-at-a-time.ts'
 import { prepare } from './prepare.ts'
 import { projectSql } from './schema.ts'
@@ -35,6 +36,8 @@ export interface CloudOptions {
   dist?: string
   /** Folder of the schema; the project's `sql` by default. */
   sql?: string
+  /** What the nightly jobs go by; the machine's clock by default. */
+  clock?: JobClock
 }
 
 /** A running cloud. */
@@ -73,11 +76,16 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     throw error
   }
   const { connection, keys, close } = core
+  const jobs = scheduleJobs(
+    (now) => turns.run(() => connection.driver.query('select private.run_jobs(private.moment($1))', [now])),
+    options.clock ?? machineClock,
+  )
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
     publishableKey: keys.publishableKey,
     db: (sql, parameters) => turns.run(async () => (await connection.driver.query(sql, parameters)).rows as never),
     stop: once(async () => {
+      jobs()
       await closeServer(server)
       await turns.run(close)
     }),

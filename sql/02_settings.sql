@@ -6,7 +6,15 @@ create table if not exists public.settings (
   force_reason text not null default '',
   updated_at timestamptz not null default now()
 );
-comment on table public.settings is 'One row: version of this schema, lock policy of the devices, reason of the last forced resync.';
+comment on table public.settings is
+  'One row: version of this schema, lock policy of the devices, reason of the last forced resync, when night is and how long things are kept.';
+
+-- The nightly jobs (60_jobs.sql): whose midnight, how many nights, how many days of logs.
+alter table public.settings add column if not exists zone text not null default 'Europe/Bucharest';
+alter table public.settings add column if not exists backup_keep_days int not null default 30
+  check (backup_keep_days between 1 and 3650);
+alter table public.settings add column if not exists log_keep_days int not null default 365
+  check (log_keep_days between 30 and 3650);
 
 insert into public.settings (id) values (true) on conflict do nothing;
 

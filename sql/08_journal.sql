@@ -81,7 +81,7 @@ create table if not exists public.notifications (
   payload jsonb not null default '{}',
   sent_at timestamptz
 );
-comment on table public.notifications is 'Waiting for the mailer: a new member, a reset, a restore, a forced resync.';
+comment on table public.notifications is 'Waiting for the mailer: a new member, a reset, a restore, a forced resync, a backup that failed.';
 create index if not exists notifications_unsent on public.notifications (id) where sent_at is null;
 
 create or replace function private.refuse() returns trigger
@@ -89,12 +89,31 @@ language plpgsql set search_path = '' as $$
 begin
   raise exception '% of % is not allowed', lower(tg_op), tg_table_name using errcode = '42501';
 end $$;
-comment on function private.refuse() is 'For append-only tables and for truncate, which would pass by the row triggers.';
+comment on function private.refuse() is 'For truncate, which would pass by the row triggers.';
+
+-- A setting could be switched by whoever can run SQL at all. A row here cannot be written by anybody but the owner's functions:
+-- no client, and no server program either, has usage on this schema.
+create table if not exists private.pruning (txid bigint primary key);
+comment on table private.pruning is
+  'The transaction in which the retention job is deleting old lines at this moment; its row never outlives the statement after it.';
+alter table private.pruning enable row level security;
+revoke all on private.pruning from public;
+
+create or replace function private.append_only() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op = 'DELETE' and exists (select from private.pruning p where p.txid = txid_current()) then
+    return null;
+  end if;
+  raise exception '% of % is not allowed', lower(tg_op), tg_table_name using errcode = '42501';
+end $$;
+comment on function private.append_only() is
+  'Logs only grow, also for the owner and for server programs. Only the retention job takes old lines away (61_retention.sql).';
 
 create or replace trigger append_only before update or delete or truncate on public.sync_log
-  for each statement execute function private.refuse();
+  for each statement execute function private.append_only();
 create or replace trigger append_only before update or delete or truncate on public.audit_log
-  for each statement execute function private.refuse();
+  for each statement execute function private.append_only();
 
 create or replace function private.note(kind text, payload jsonb) returns void
 language sql set search_path = '' as $$

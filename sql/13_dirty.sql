@@ -36,7 +36,7 @@ begin
   perform private.mark(array['directory']);
   if tg_op = 'UPDATE' then
     perform private.mark((select array_agg('archives:' || i.id) from public.institutions i
-      where i.city in (select id from (select id, name from n except select id, name from o) x) and exists (select from public.archives a where a.institution = i.id)));
+      where i.city in (select id from (select id, name from n except select id, name from o) x) and exists (select from public.archives a where a.institution = i.id and a.kind <> 'backup')));
   end if;
   return null;
 end $$;

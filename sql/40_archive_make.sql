@@ -76,11 +76,18 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.archive_row(public.archives) is 'An archive as its index shows it.';
 
+create or replace function private.holds_something(i public.institutions) returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return exists (select from public.employees where institution = i.id)
+      or exists (select from public.point_entries where institution = i.id and period = i.period);
+end $$;
+comment on function private.holds_something(public.institutions) is 'Whether there is a week to keep: people, or entries of this period.';
+
 create or replace function private.archive_before_delete(i public.institutions) returns void
 language plpgsql set search_path = '' as $$
 begin
-  if exists (select from public.employees where institution = i.id)
-     or exists (select from public.point_entries where institution = i.id and period = i.period) then
+  if private.holds_something(i) then
     perform private.make_archive(i, 'before_delete');
   end if;
 end $$;

@@ -22,6 +22,7 @@ begin
     when 'institution.delete' then private.op_institution_delete(op)
     when 'points.reset' then case when online then private.op_points_reset(op) end
     when 'points.restore' then case when online then private.op_points_restore(op) end
+    when 'night.restore' then case when online then private.op_night_restore(op) end
   end;
 end $$;
 comment on function private.run_op(jsonb, boolean) is 'Finds the function of an op; null for an unknown kind.';

@@ -57,7 +57,7 @@ begin
   if result ->> 'status' = 'applied' then
     insert into public.sync_log (discord_id, sync_type, status, items_synced, device_id, version, user_id)
     values ((select discord_id from public.profiles where id = auth.uid()), log_type, 'success',
-      (result -> 'archive' ->> 'employees')::int, p_device, (answer ->> 'after')::bigint, auth.uid());
+      coalesce(result -> 'archive' ->> 'employees', result ->> 'employees')::int, p_device, (answer ->> 'after')::bigint, auth.uid());
   end if;
   return answer;
 end $$;

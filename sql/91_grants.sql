@@ -5,7 +5,7 @@ declare
   calls text[] := array['sync_delta', 'sync_pull', 'sync_push', 'reset_points', 'restore_archive', 'force_sync',
     'import_archives', 'archive_body', 'archive_bodies', 'archives_missing', 'archive_uploaded', 'report_device', 'log_sync',
     'refresh_profile', 'set_permissions', 'set_role', 'members', 'devices_list', 'devices_watch', 'sync_log_list', 'audit_list',
-    'settings_get', 'settings_set', 'schema_version', 'reseal', 'doctor', 'doctor_rehearse'];
+    'settings_get', 'settings_set', 'schema_version', 'reseal', 'backups_list', 'nights_list', 'night_preview', 'restore_night', 'doctor', 'doctor_rehearse'];
 begin
   for f in
     select p.oid::regprocedure as signature, n.nspname = 'public' as rpc

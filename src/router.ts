@@ -20,6 +20,7 @@ export const router = createRouter({
     },
     { path: '/city/:city', name: 'city', props: true, component: () => import('./views/home/CityView.vue') },
     { path: '/reports', name: 'reports', component: () => import('./views/reports/ReportsView.vue') },
+    { path: '/reports/backups', name: 'backups', component: () => import('./views/reports/BackupsView.vue') },
     {
       path: '/reports/:archive',
       name: 'report',
@@ -66,6 +67,12 @@ export const router = createRouter({
       name: 'adminAudit',
       meta: { admin: true },
       component: () => import('./views/admin/AuditView.vue'),
+    },
+    {
+      path: '/admin/backups',
+      name: 'adminBackups',
+      meta: { admin: true },
+      component: () => import('./views/admin/AdminBackupsView.vue'),
     },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./views/home/MissingView.vue') },
   ],

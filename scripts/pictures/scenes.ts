@@ -1,3 +1,4 @@
+import { backups } from './backups.ts'
 import { fileAndTray, lockedForm, places, placesLost, withoutCloud } from './offline.ts'
 import { members } from './members.ts'
 import { emptyStates, lockStates, missingPart, otherPeople } from './states.ts'
@@ -20,4 +21,5 @@ export const scenes = {
   newerDatabase,
   endedSession,
   members,
+  backups,
 }

@@ -127,6 +127,8 @@ export const adminViews: View[] = [
   report('compare'),
   report('chart'),
   behind('restore', reports, ['reports.restore']),
+  at('own-backups', '/reports/backups'),
+  at('admin-backups', '/admin/backups'),
   at('force-sync', '/admin/sync'),
   behind('force-confirm', (page) => open(page, '/admin/sync'), ['force.do']),
   at('audit', '/admin/audit'),

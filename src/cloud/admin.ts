@@ -13,6 +13,8 @@ export const onlineCloud = (access: Access) => ({
     const args = { op, archive, expected_period: period, replace, device, keep }
     return rpcAs(access, envelopeSchema, 'restore_archive', args, slow)
   },
+  restoreNight: (op: Id, night: string, expected: string, replace: boolean, device: Id, keep: Id[] | null) =>
+    rpcAs(access, envelopeSchema, 'restore_night', { op, night, expected, replace, device, keep }, slow),
   importArchives: (items: object[], keep: Id[] | null) =>
     rpcAs(access, envelopeSchema, 'import_archives', { items, keep }, slow),
   force: (reason: string, device: Id) => rpcAs(access, forceSchema, 'force_sync', { reason, device }, slow),

@@ -15,6 +15,8 @@ const titles: Record<string, string> = {
   adminMembers: 'members.heading',
   adminMember: 'members.heading',
   adminAudit: 'audit.title',
+  backups: 'backups.title',
+  adminBackups: 'adminBackups.title',
   missing: 'missing.title',
 }
 

@@ -56,6 +56,10 @@ export const catalogue = {
     ['Arhiva nu mai există sau nu ai acces la ea.', 'Alege altă arhivă.'],
     ['The archive does not exist or is not yours to see.', 'Choose another archive.'],
   ),
+  night_gone: permanent(
+    ['Copia din noaptea aceasta nu mai este păstrată.', 'Alege altă noapte.'],
+    ['The backup of this night is no longer kept.', 'Choose another night.'],
+  ),
   clash: permanent(
     ['Altcineva a schimbat aceeași valoare.', 'Alege valoarea ta sau pe a lui.'],
     ['Someone else changed the same value.', 'Choose your value or theirs.'],
@@ -91,6 +95,10 @@ export const catalogue = {
   not_allowed_role: permanent(
     ['Nu poți da acest rol.', 'Cere unui superuser.'],
     ['You cannot give this role.', 'Ask a superuser.'],
+  ),
+  bad_zone: permanent(
+    ['Cloudul nu cunoaște acest fus orar.', 'Alege altul din listă.'],
+    ['The cloud does not know this time zone.', 'Choose another from the list.'],
   ),
   fork_lost: permanent(
     [

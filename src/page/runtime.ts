@@ -1,8 +1,8 @@
 import { CloudError } from '../domain/errors.ts'
 import { chooseKeep } from '../db/keep.ts'
 import type { Runtime } from '../stores/runtime.ts'
-import { forceSync, resetPoints, restoreArchive } from '../sync/actions.ts'
-import { fetchArchive } from '../sync/archives.ts'
+import { forceSync, resetPoints, restoreArchive, restoreNight } from '../sync/actions.ts'
+import { fetchArchive, fetchBody } from '../sync/archives.ts'
 import { beforeImport, importArchives, importOps } from '../sync/importing.ts'
 import { logClick } from '../sync/log.ts'
 import { protocol } from '../sync/protocol.ts'
@@ -27,6 +27,8 @@ export function runtimeOf(tab: Tab, cloud: string): Runtime {
     },
     reset: (institution, period) => resetPoints(engine, memory, tab.online, institution, period),
     restore: (archive, period, replace) => restoreArchive(engine, memory, tab.online, archive, period, replace),
+    restoreNight: (night, expected, replace) => restoreNight(engine, memory, tab.online, night, expected, replace),
+    backupText: (ref) => fetchBody(engine, ref),
     archiveFile: (id) => archiveFile(tab, id),
     verifyLocal: () => verifyLocal(engine),
     beforeImport: () => beforeImport(engine, memory),

@@ -21,6 +21,10 @@ export interface Runtime {
   force(reason: string): Promise<void>
   reset(institution: Id, period: number): Promise<ResetOutcome>
   restore(archive: Id, period: number, replace: boolean): Promise<ResetOutcome>
+  /** Puts everything back to one night. */
+  restoreNight(night: string, expected: string, replace: boolean): Promise<void>
+  /** A backup's document, verified. */
+  backupText(backup: ArchiveRow): Promise<string>
   archiveFile(id: Id): Promise<boolean>
   verifyLocal(): Promise<{ leaves: number; bad: number }>
   /** Sends own edits, which may be about what an import brings. */

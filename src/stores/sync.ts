@@ -9,7 +9,7 @@ import { CloudError, type Code } from '../domain/errors.ts'
 import type { Policy } from '../domain/head.ts'
 import { type Lock, mayReadOnly } from '../domain/lock.ts'
 import { unsentFile } from '../domain/unsentFile.ts'
-import type { Id } from '../domain/model.ts'
+import type { ArchiveRow, Id } from '../domain/model.ts'
 import type { Op } from '../domain/op.ts'
 import { currentRuntime, theRuntime } from './runtime.ts'
 
@@ -58,6 +58,9 @@ const actions = {
   force: (reason: string) => theRuntime().force(reason),
   reset: (institution: Id, period: number) => theRuntime().reset(institution, period),
   restore: (archive: Id, period: number, replace: boolean) => theRuntime().restore(archive, period, replace),
+  restoreNight: (night: string, expected: string, replace: boolean) =>
+    theRuntime().restoreNight(night, expected, replace),
+  backupText: (backup: ArchiveRow) => theRuntime().backupText(backup),
   archiveFile: (id: Id) => theRuntime().archiveFile(id),
   verifyLocal: () => theRuntime().verifyLocal(),
   exportUnsent,

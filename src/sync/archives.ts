@@ -21,6 +21,11 @@ export async function fetchArchive(engine: Engine, ref: ArchiveRef): Promise<str
     return null
   })
   if (stored !== null && (await digest(stored)) === ref.sha256) return stored
+  return fetchBody(engine, ref)
+}
+
+/** The text of an archive, verified, as Postgres keeps it: all that there is of a backup. */
+export async function fetchBody(engine: Engine, ref: ArchiveRef): Promise<string> {
   const kept = await engine.cloud.archiveBody(ref.id)
   if ((await digest(kept)) !== ref.sha256) throw new CloudError('hash_mismatch', ref.path)
   return kept

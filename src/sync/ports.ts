@@ -69,6 +69,14 @@ export interface DeltaAsk {
 export interface CloudActions {
   reset(op: Id, institution: Id, expectedPeriod: number, device: Id, keep: Id[] | null): Promise<Envelope>
   restore(op: Id, archive: Id, period: number, replace: boolean, device: Id, keep: Id[] | null): Promise<Envelope>
+  restoreNight(
+    op: Id,
+    night: string,
+    expected: string,
+    replace: boolean,
+    device: Id,
+    keep: Id[] | null,
+  ): Promise<Envelope>
   importArchives(items: object[], keep: Id[] | null): Promise<Envelope>
   force(reason: string, device: Id): Promise<{ epoch: number; nonce: string; at: number }>
 }

@@ -9,7 +9,17 @@ it('the words of the sync log are those of the language that is loaded, with no 
   await setLocale('en')
   expect(i18n.global.availableLocales).toEqual(['en'])
   const root = document.createElement('div')
-  const line = { name: 'Ana', discord_id: null, status: 'success', items: 2, error: null, at: 0, version: 7 }
+  const line = {
+    name: 'Ana',
+    discord_id: null,
+    user: null,
+    device: null,
+    status: 'success',
+    items: 2,
+    error: null,
+    at: 0,
+    version: 7,
+  }
   const lines: SyncLogLine[] = [
     { ...line, id: 1, type: 'download', duration_ms: null },
     { ...line, id: 2, type: 'from-a-newer-cloud', duration_ms: null },

@@ -9,6 +9,7 @@ import { drafts } from './drafts.ts'
 import { files } from './files.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
+import { jobs } from './jobs.ts'
 import { lock } from './lock.ts'
 import { members } from './members.ts'
 import { ops } from './ops.ts'
@@ -48,6 +49,7 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   doctor,
   dashboard,
   audit,
+  jobs,
 }
 
 /** Every rule of editing that a bug is planted for. */

@@ -42,7 +42,7 @@ const rules: Record<string, string> = {
     select p.proname as name from pg_proc p where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
        and p.provolatile <> 's' and p.proname in ('sync_delta', 'sync_pull', 'delta', 'view_of', 'view_root', 'bodies_of',
          'sees_all', 'role_of', 'is_admin', 'can', 'spread', 'members', 'member', 'devices_list', 'devices_watch', 'sync_log_list',
-         'audit_list', 'settings_get', 'settings_json', 'doctor', 'catalogue', 'archive_body', 'archive_bodies', 'archives_missing', 'sees_archive', 'stored')`,
+         'audit_list', 'settings_get', 'settings_json', 'doctor', 'catalogue', 'archive_body', 'archive_bodies', 'archives_missing', 'sees_archive', 'stored', 'backups_list', 'nights_list', 'night_preview', 'night_people', 'compared_places')`,
 }
 
 describeCloud('the catalogue', (cloud) => {
@@ -72,6 +72,7 @@ describeCloud('the catalogue', (cloud) => {
       'archive_uploaded',
       'archives_missing',
       'audit_list',
+      'backups_list',
       'devices_list',
       'doctor',
       'doctor_rehearse',
@@ -79,11 +80,14 @@ describeCloud('the catalogue', (cloud) => {
       'import_archives',
       'log_sync',
       'members',
+      'night_preview',
+      'nights_list',
       'refresh_profile',
       'report_device',
       'reseal',
       'reset_points',
       'restore_archive',
+      'restore_night',
       'schema_version',
       'set_permissions',
       'set_role',

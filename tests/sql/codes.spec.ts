@@ -106,6 +106,8 @@ async function refusals(cloud: Cloud, admin: Person): Promise<string[]> {
     refusal(role(superuser, randomUUID(), 'user')),
     refusal(cloud.rpc(await cloud.person(), 'members')),
     refusal(cloud.rpc(admin, 'archive_body', { id: randomUUID() })),
+    refusal(cloud.rpc(superuser, 'night_preview', { night: '2001-01-01' })),
+    refusal(cloud.rpc(admin, 'settings_set', { patch: { zone: 'Mars/Olympus' } })),
   ])
 }
 

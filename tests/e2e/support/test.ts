@@ -1,5 +1,6 @@
 import { test as base, expect } from '@playwright/test'
 import { startCloud, type Cloud } from '../../../local/cloud.ts'
+import { machineClock } from '../../../local/jobs.ts'
 import { Device } from './device.ts'
 import { makeWorld } from './world.ts'
 
@@ -25,7 +26,9 @@ export const test = base.extend<Fixtures, Shared>({
   usedCloud: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const cloud = await startCloud({ port: 0, empty: true })
+      // No night falls in the middle of a test.
+      const startedAt = Date.now()
+      const cloud = await startCloud({ port: 0, empty: true, clock: { ...machineClock, now: () => startedAt } })
       await use(cloud)
       await cloud.stop()
     },
