@@ -87,7 +87,9 @@ begin
   end if;
   if code = 'employee_gone' then
     theirs := theirs || jsonb_build_object('people', private.gone_people(op))
-      || case when hit.action = 'employee.move' then jsonb_build_object('to', hit.new -> 'institution') else '{}' end;
+      || case when hit.action = 'employee.move' then jsonb_build_object('to', hit.new -> 'institution') else '{}' end
+      -- Nobody who was erased can be added again.
+      || case when exists (select from private.erased_people e where e.employee = any (private.op_people(op))) then '{"erased": true}'::jsonb else '{}' end;
   end if;
   return verdict || case when theirs = '{}' then '{}' else jsonb_build_object('theirs', theirs) end;
 end $$;

@@ -119,7 +119,7 @@ declare
   total int := 0;
 begin
   update public.audit_log l set old = private.nameless(l.old), new = private.nameless(l.new)
-   where l.subject = any (ids) and (l.old, l.new) is distinct from (private.nameless(l.old), private.nameless(l.new));
+   where l.subject = any (ids) and l.action <> 'person.erase' and (l.old, l.new) is distinct from (private.nameless(l.old), private.nameless(l.new));
   get diagnostics n = row_count;
   total := total + n;
   -- Somebody else of that very name keeps it.

@@ -116,14 +116,17 @@ async function create(user: string): Promise<Running | null> {
     token: () => (access?.user === user ? access.accessToken : null),
     renew: (refused: string | null) => renew(user, refused),
   }
-  const runner = createRunner({
-    cloud: httpCloud(reach, user),
-    store: localStore(db),
-    tabs: { tell, open: openIds },
-    clock: systemClock,
-    app: __APP_VERSION__,
-    cancel: { current: new AbortController() },
-  }, pace)
+  const runner = createRunner(
+    {
+      cloud: httpCloud(reach, user),
+      store: localStore(db),
+      tabs: { tell, open: openIds },
+      clock: systemClock,
+      app: __APP_VERSION__,
+      cancel: { current: new AbortController() },
+    },
+    pace,
+  )
   running = { runner, news, db }
   db.onNewer = stop
   return running

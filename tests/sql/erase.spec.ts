@@ -169,7 +169,8 @@ describeCloud('erasing a person', (cloud) => {
     expect(answer.done).toMatchObject({ people: 1, rows: 2, archives: 2 })
     expect([answer.before, answer.after, await cloud().version()]).toEqual([before, before + 1, before + 1])
     const left = await everything(cloud())
-    for (const secret of [word, word.toUpperCase(), nick, '299010112345']) expect(left).not.toContain(secret)
+    const secrets = [word, word.toUpperCase(), nick, '299010112345']
+    expect(left.split('\n').filter((line) => secrets.some((secret) => line.includes(secret)))).toEqual([])
     await expectRecomputable(cloud())
 
     const rows = await cloud().sql(
