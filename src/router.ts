@@ -48,6 +48,12 @@ export const router = createRouter({
       meta: { admin: true },
       component: () => import('./views/admin/AdminSyncView.vue'),
     },
+    {
+      path: '/admin/erase',
+      name: 'adminErase',
+      meta: { admin: true },
+      component: () => import('./views/admin/EraseView.vue'),
+    },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./views/home/MissingView.vue') },
   ],
 })

@@ -14,6 +14,7 @@ export function useMainLinks(me: () => Me | null) {
       ...(sync.tray > 0 ? [{ to: 'tray', label: t('nav.tray'), icon: 'tray' as const, count: sync.tray }] : []),
       { to: 'status', label: t('nav.status'), icon: 'status' as const },
       ...(isAdmin ? [{ to: 'adminSync', label: t('nav.adminSync'), icon: 'bolt' as const }] : []),
+      ...(me()?.role === 'superuser' ? [{ to: 'adminErase', label: t('nav.adminErase'), icon: 'trash' as const }] : []),
       { to: 'settings', label: t('nav.settings'), icon: 'settings' as const },
     ]
   })

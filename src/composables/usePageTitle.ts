@@ -12,6 +12,7 @@ const titles: Record<string, string> = {
   settings: 'nav.settings',
   import: 'import.title',
   adminSync: 'adminSync.title',
+  adminErase: 'erase.title',
   missing: 'missing.title',
 }
 
