@@ -1,3 +1,4 @@
+import { erasing } from './erase.ts'
 import { fileAndTray, lockedForm, places, placesLost, withoutCloud } from './offline.ts'
 import { emptyStates, lockStates, missingPart, otherPeople } from './states.ts'
 import { endedSession, fullDisk, lostDatabase, newerApp, newerDatabase } from './trouble.ts'
@@ -18,4 +19,5 @@ export const scenes = {
   lostDatabase,
   newerDatabase,
   endedSession,
+  erasing,
 }

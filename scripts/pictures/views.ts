@@ -113,27 +113,6 @@ const importPreview = async (page: Page): Promise<void> => {
   await page.locator('summary').first().click()
 }
 
-/** Somebody of the demo, found, and where they are. */
-const findSomebody = async (page: Page, locale: Locale): Promise<void> => {
-  const words = wordsOf(locale)
-  await open(page, '/admin/erase')
-  await page.getByLabel(words('erase.query')).fill('an')
-  await page.getByRole('button', { name: words('erase.search'), exact: true }).click()
-  await page.getByRole('table').getByRole('button').first().click()
-  await page.getByRole('table', { name: words('erase.places') }).waitFor()
-}
-
-const erasePlaces: View = { name: 'erase-places', show: findSomebody }
-
-const eraseConfirm: View = {
-  name: 'erase-confirm',
-  show: async (page, locale) => {
-    await findSomebody(page, locale)
-    await page.getByRole('button', { name: wordsOf(locale)('erase.go') }).click()
-    await page.getByRole('dialog').waitFor()
-  },
-}
-
 /** What an administrator sees, in the order in which it is photographed; the lock comes last. */
 export const adminViews: View[] = [
   { name: 'roster', show: roster },
@@ -150,9 +129,6 @@ export const adminViews: View[] = [
   behind('restore', reports, ['reports.restore']),
   at('force-sync', '/admin/sync'),
   behind('force-confirm', (page) => open(page, '/admin/sync'), ['force.do']),
-  at('erase', '/admin/erase'),
-  erasePlaces,
-  eraseConfirm,
   at('status', '/status'),
   at('tray', '/tray'),
   at('settings', '/settings'),

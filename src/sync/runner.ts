@@ -66,17 +66,24 @@ export function createRunner(engine: Engine, pace = freshPace()): Runner {
     if (!isStopped) await tellCloud(engine, memory)
   }
 
+  function isDue(gapMs: number): boolean {
+    const ago = pace.stepAt === null ? Infinity : engine.clock.now() - pace.stepAt
+    return ago >= gapMs || ago < 0
+  }
+
   async function hurry(): Promise<void> {
     await running
     await (running ?? start(true))
   }
 
-  async function untilDue(): Promise<void> {
-    const { now, wait } = engine.clock
-    const ms = pace.signalAt === null ? 0 : pollGapMs - (now() - pace.signalAt)
+  /** A signal that follows another one waits; whoever steps meanwhile sees what there is to see. */
+  async function heed(): Promise<void> {
+    const ms = pace.signalAt === null ? 0 : pollGapMs - (engine.clock.now() - pace.signalAt)
     // A clock that was set back holds nothing up.
-    if (ms > 0) await wait(Math.min(ms, pollGapMs))
-    pace.signalAt = now()
+    await (ms > 0 ? engine.clock.wait(Math.min(ms, pollGapMs)) : undefined)
+    signal = null
+    pace.signalAt = engine.clock.now()
+    if (ms <= 0 || isDue(pollGapMs)) await hurry()
   }
 
   return {
@@ -86,10 +93,10 @@ export function createRunner(engine: Engine, pace = freshPace()): Runner {
     lastStepAt: () => endedAt,
     async tick(gapMs = pollGapMs) {
       if (running) return void (await running)
-      if (pace.stepAt === null || engine.clock.now() - pace.stepAt >= gapMs) await start(false)
+      if (isDue(gapMs)) await start(false)
     },
     hurry,
-    onSignal: () => (signal ??= untilDue().then(() => ((signal = null), hurry()))),
+    onSignal: () => (signal ??= heed()),
     async onCancelled() {
       // A storage that cannot be read does not keep a download going.
       const lock = await engine.store.state().then(
