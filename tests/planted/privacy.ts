@@ -12,7 +12,7 @@ const onDevice = 'after the next sync nothing on a device has the name, and its 
 
 /** Erasing a person. */
 export const privacy = [
-  ...guarded('tests/sync/erase.spec.ts', [
+  ...guarded('tests/sql/erase.spec.ts', [
     {
       name: 'whoever is signed in erases people',
       file: calls,
