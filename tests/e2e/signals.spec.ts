@@ -76,12 +76,10 @@ test('forged, replayed and malformed messages of every kind change nothing, and 
   const sent = await flood(page, user, 8000)
   const took = Date.now() - from
   const polls = device.proxy.count('poll', from)
-  test
-    .info()
-    .annotations.push({
-      type: 'flood',
-      description: `${String(sent)} messages, ${String(polls)} polls in ${String(took)} ms`,
-    })
+  test.info().annotations.push({
+    type: 'flood',
+    description: `${String(sent)} messages, ${String(polls)} polls in ${String(took)} ms`,
+  })
   expect(sent).toBeGreaterThan(1000)
   // One in 900 ms, one more at either end, and whom a forged token made ask twice.
   expect(polls).toBeLessThanOrEqual(2 * (Math.floor(took / 900) + 2))
