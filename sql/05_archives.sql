@@ -28,11 +28,16 @@ create or replace function private.keep_archive() returns trigger
 language plpgsql set search_path = '' as $$
 begin
   if to_jsonb(new) - 'uploaded_at' is distinct from to_jsonb(old) - 'uploaded_at' then
-    raise exception 'an archive never changes' using errcode = '23000';
+    -- An erasure (69_erase.sql) rewrites the document and moves its file; what the archive is of stays.
+    if to_jsonb(new) - '{uploaded_at,path,sha256,bytes,body}'::text[] is distinct from to_jsonb(old) - '{uploaded_at,path,sha256,bytes,body}'::text[]
+       or not private.is_erasing() then
+      raise exception 'an archive never changes' using errcode = '23000';
+    end if;
   end if;
   return new;
 end $$;
-comment on function private.keep_archive() is 'Archives are immutable, except for the note that the file is in storage.';
+comment on function private.keep_archive() is
+  'Archives are immutable, except for the note that the file is in storage, and for a person who is erased.';
 
 create or replace trigger immutable before update on public.archives
   for each row execute function private.keep_archive();

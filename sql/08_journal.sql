@@ -110,10 +110,25 @@ end $$;
 comment on function private.append_only() is
   'Logs only grow, also for the owner and for server programs. Only the retention job takes old lines away (61_retention.sql).';
 
-create or replace trigger append_only before update or delete or truncate on public.sync_log
+create or replace trigger append_only before delete or truncate on public.sync_log
   for each statement execute function private.append_only();
-create or replace trigger append_only before update or delete or truncate on public.audit_log
+create or replace trigger append_only before delete or truncate on public.audit_log
   for each statement execute function private.append_only();
+
+create or replace function private.refuse_rewriting() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not private.is_erasing() then
+    raise exception '% of % is not allowed', lower(tg_op), tg_table_name using errcode = '42501';
+  end if;
+  return null;
+end $$;
+comment on function private.refuse_rewriting() is 'Nobody rewrites a log, but the erasure of a person, which takes the name out of it.';
+
+create or replace trigger no_rewriting before update on public.sync_log
+  for each statement execute function private.refuse_rewriting();
+create or replace trigger no_rewriting before update on public.audit_log
+  for each statement execute function private.refuse_rewriting();
 
 create or replace function private.note(kind text, payload jsonb) returns void
 language sql set search_path = '' as $$

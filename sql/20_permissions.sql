@@ -51,3 +51,14 @@ begin
   return auth.uid();
 end $$;
 comment on function private.require_admin() is 'The caller; refuses who is not an admin.';
+
+create or replace function private.require_superuser() returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.require_user();
+  if private.role_of(auth.uid()) is distinct from 'superuser' then
+    raise exception 'denied' using errcode = '42501';
+  end if;
+  return auth.uid();
+end $$;
+comment on function private.require_superuser() is 'The caller; refuses who is no superuser.';

@@ -52,7 +52,9 @@ begin
     'contained', coalesce((select jsonb_agg(o.id order by o.id) from public.applied_ops o
        where o.id = any (p_pending) and o.user_id = me and o.status = 'applied'), '[]'),
     'foreign', head.version - since > (select count(distinct o.version) from public.applied_ops o
-       where o.id = any (p_pending) and o.user_id = me and o.status = 'applied' and o.version > since));
+       where o.id = any (p_pending) and o.user_id = me and o.status = 'applied' and o.version > since))
+    || coalesce((select jsonb_build_object('erased', jsonb_agg(e.employee order by e.employee))
+         from private.erased_people e where e.version > since having count(*) > 0), '{}');
 end $$;
 comment on function private.delta(bigint, text, uuid[], uuid[], int) is
   'Entries newer than since, bodies up to the budget (me and directory first), and the head they belong to.';

@@ -23,6 +23,8 @@ begin
     return private.denied();
   elsif exists (select from public.employees where id = fresh.id) then
     return private.conflict('clash', jsonb_build_object('employee', fresh.id));
+  elsif exists (select from private.erased_people where employee = fresh.id) then
+    return private.conflict('employee_gone');
   end if;
   insert into public.employees (id, institution, name, discord, rank, fields, points)
   values (fresh.id, place.id, fresh.name, fresh.discord, fresh.rank, fresh.fields, fresh.points);

@@ -30,7 +30,7 @@ begin
       select * into hit from private.recent_audit(place) a where a.action in ('points.reset', 'points.restore') limit 1;
     when code = 'employee_gone' then
       select * into hit from private.recent_audit(place) a
-       where a.action in ('employee.delete', 'employee.move') and a.subject = any (private.op_people(p_op)) limit 1;
+       where a.action in ('employee.delete', 'employee.move', 'person.erase') and a.subject = any (private.op_people(p_op)) limit 1;
     when code = 'changed_since' and kind like 'employee.%' then
       select * into hit from private.recent_audit(place) a
        where a.subject = (p_op ->> 'employee')::uuid or a.action in ('points.add', 'points.undo') and a.new ? (p_op ->> 'employee')
@@ -67,7 +67,7 @@ language sql stable set search_path = '' as $$
   select coalesce(jsonb_object_agg(a.subject, jsonb_build_object('name', a.old -> 'name', 'discord', a.old -> 'discord',
       'rank', a.old -> 'rank', 'fields', a.old -> 'fields')), '{}')
     from (select distinct on (x.subject) x.subject, x.old from private.recent_audit((p_op ->> 'institution')::uuid) x
-           where x.action = 'employee.delete' and x.subject = any ((private.op_people(p_op))[:50]) order by x.subject, x.id desc) a
+           where x.action = 'employee.delete' and x.old ? 'name' and x.subject = any ((private.op_people(p_op))[:50]) order by x.subject, x.id desc) a
 $$;
 comment on function private.gone_people(jsonb) is 'Who the deleted people of an op were, so that they can be added again.';
 
@@ -87,7 +87,9 @@ begin
   end if;
   if code = 'employee_gone' then
     theirs := theirs || jsonb_build_object('people', private.gone_people(op))
-      || case when hit.action = 'employee.move' then jsonb_build_object('to', hit.new -> 'institution') else '{}' end;
+      || case when hit.action = 'employee.move' then jsonb_build_object('to', hit.new -> 'institution') else '{}' end
+      -- Nobody who was erased can be added again.
+      || case when exists (select from private.erased_people e where e.employee = any (private.op_people(op))) then '{"erased": true}'::jsonb else '{}' end;
   end if;
   return verdict || case when theirs = '{}' then '{}' else jsonb_build_object('theirs', theirs) end;
 end $$;

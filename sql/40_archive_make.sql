@@ -8,7 +8,8 @@ declare
   candidate text := base || '.json';
   n int := 1;
 begin
-  while exists (select from public.archives a where a.path = candidate) loop
+  while exists (select from public.archives a where a.path = candidate)
+     or exists (select from private.erased_files f where f.path = candidate) loop
     n := n + 1;
     candidate := base || '_' || n || '.json';
   end loop;

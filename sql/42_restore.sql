@@ -36,11 +36,11 @@ begin
     delete from public.employees e where e.institution = i.id
       and e.id not in (select (p ->> 'id')::uuid from jsonb_array_elements(p_people) p);
   end if;
-  -- Somebody who works elsewhere by now stays there.
+  -- Somebody who works elsewhere by now stays there; somebody who was erased never comes back.
   insert into public.employees as e (id, institution, name, discord, rank, fields, points)
   select distinct on (p.id) p.id, i.id, p.name, p.discord, p.rank, p.fields, p.points
     from jsonb_to_recordset(p_people) p (pos bigint, id uuid, name text, discord text, rank int, fields jsonb, points int)
-   where p.name <> '' or p.discord <> ''
+   where (p.name <> '' or p.discord <> '') and p.id not in (select x.employee from private.erased_people x)
    order by p.id, p.pos
   on conflict (id) do update
     set points = excluded.points, rank = excluded.rank, fields = excluded.fields, rev = e.rev + 1, touched = clock_timestamp()

@@ -19,6 +19,7 @@ declare
   city_now text;
   moment timestamptz := private.archived_moment(doc);
   body text := doc::text;
+  erased int[];
 begin
   if new_id is null or jsonb_typeof(doc) is distinct from 'object' then
     perform private.bad();
@@ -32,6 +33,11 @@ begin
     return private.conflict('institution_gone');
   end if;
   select name into city_now from public.cities where id = i.city;
+  select array_agg(f.pos) into erased from private.archive_faces(doc) f join private.erased_people e on e.employee = f.employee;
+  if erased is not null then
+    doc := private.erased_doc(doc, erased, array(select e.employee from private.erased_people e), null);
+    body := doc::text;
+  end if;
   insert into public.archives (id, institution, city, institution_name, city_name, kind, period, path, at, by, user_id,
     employees, points, sha256, bytes, body)
   select new_id, i.id, i.city, i.name, city_now, 'import', 0, private.archive_path(city_now, i.name, moment), moment,

@@ -1,16 +1,5 @@
 -- What backups there are, and what putting everything back to one night would do.
 
-create or replace function private.require_superuser() returns uuid
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  perform private.require_user();
-  if private.role_of(auth.uid()) is distinct from 'superuser' then
-    raise exception 'denied' using errcode = '42501';
-  end if;
-  return auth.uid();
-end $$;
-comment on function private.require_superuser() is 'The caller; refuses who is no superuser.';
-
 create or replace function public.backups_list(institution uuid) returns json
 language plpgsql stable security definer set search_path = '' as $$
 declare

@@ -1,16 +1,5 @@
 -- What `npm run doctor` asks: what there is, and what a week does in a block that is undone.
 
-create or replace function private.require_superuser() returns uuid
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  perform private.require_user();
-  if private.role_of(auth.uid()) is distinct from 'superuser' then
-    raise exception 'denied' using errcode = '42501';
-  end if;
-  return auth.uid();
-end $$;
-comment on function private.require_superuser() is 'The caller; refuses who is not a superuser.';
-
 create or replace function private.head_facts() returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_build_object('version', m.version, 'root', m.data_hash, 'recomputed', private.live_root(),

@@ -17,6 +17,16 @@ begin
   end loop;
 end $$;
 
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['erased_people', 'erased_files', 'erasing'] loop
+    execute format('alter table private.%I enable row level security', t);
+    execute format('revoke all on private.%I from public, anon, authenticated', t);
+  end loop;
+end $$;
+
 drop policy if exists sync_metadata_select on public.sync_metadata;
 create policy sync_metadata_select on public.sync_metadata for select to authenticated
   using (sync_key in ('global_version', 'force_sync', 'min_client', 'me:' || (select auth.uid())));

@@ -5,7 +5,8 @@ declare
   calls text[] := array['sync_delta', 'sync_pull', 'sync_push', 'reset_points', 'restore_archive', 'force_sync',
     'import_archives', 'archive_body', 'archive_bodies', 'archives_missing', 'archive_uploaded', 'report_device', 'log_sync',
     'refresh_profile', 'set_permissions', 'set_role', 'members', 'devices_list', 'devices_watch', 'sync_log_list', 'audit_list',
-    'settings_get', 'settings_set', 'schema_version', 'reseal', 'backups_list', 'nights_list', 'night_preview', 'restore_night', 'doctor', 'doctor_rehearse'];
+    'settings_get', 'settings_set', 'schema_version', 'reseal', 'backups_list', 'nights_list', 'night_preview', 'restore_night', 'doctor', 'doctor_rehearse',
+    'find_person', 'person_places', 'erase_person', 'erased_files'];
 begin
   for f in
     select p.oid::regprocedure as signature, n.nspname = 'public' as rpc
@@ -20,6 +21,6 @@ begin
 end $$;
 
 -- The storage policies call these as the caller; without usage on the schema nobody else can.
-grant execute on function private.sees_path(text), private.may_upload_path(text) to authenticated;
+grant execute on function private.sees_path(text), private.may_upload_path(text), private.may_remove_path(text) to authenticated;
 -- Server programs write directly, sealed by the same triggers; the unique indexes on names call this as the writer.
 grant execute on function private.fold(text) to service_role;

@@ -74,6 +74,12 @@ export const router = createRouter({
       meta: { admin: true },
       component: () => import('./views/admin/AdminBackupsView.vue'),
     },
+    {
+      path: '/admin/erase',
+      name: 'adminErase',
+      meta: { admin: true },
+      component: () => import('./views/admin/EraseView.vue'),
+    },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./views/home/MissingView.vue') },
   ],
 })

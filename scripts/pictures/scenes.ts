@@ -1,4 +1,5 @@
 import { backups } from './backups.ts'
+import { erasing } from './erase.ts'
 import { fileAndTray, lockedForm, places, placesLost, withoutCloud } from './offline.ts'
 import { members } from './members.ts'
 import { emptyStates, lockStates, missingPart, otherPeople } from './states.ts'
@@ -22,4 +23,5 @@ export const scenes = {
   endedSession,
   members,
   backups,
+  erasing,
 }

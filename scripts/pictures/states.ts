@@ -86,7 +86,7 @@ async function asOther(scene: Scene, who: keyof typeof demoPeople, path: string,
 }
 
 /** The sign-in page on a device that has nothing yet. */
-async function openOther({ context, proxy, look }: Scene, path: string): Promise<Page> {
+export async function openOther({ context, proxy, look }: Scene, path: string): Promise<Page> {
   const browser = context.browser()
   if (!browser) throw new Error('the scene has no browser')
   const page = await (await openContext(browser, proxy, look)).newPage()

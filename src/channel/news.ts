@@ -25,7 +25,7 @@ interface Envelope {
   news: TabNews
 }
 
-const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 
 /** Whether a message is one of ours; own-key copies are not needed, a structured clone has no prototype tricks. */
 export function isNews(value: unknown): value is TabNews {

@@ -52,10 +52,29 @@ function unwrap(value: unknown): Record<string, unknown> | null {
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
+/** More institutions than that, or longer ids, are on nobody's screen. */
+const [mostOpen, longestId] = [1000, 100]
+const isOpen = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length <= mostOpen && value.every((id) => isText(id) && id.length <= longestId)
+
+/** Whose token it says it is; null for what is no token, which the cloud refuses anyway. */
+function subjectOf(token: string): unknown {
+  try {
+    const part = token.split('.')[1] ?? ''
+    const { sub } = JSON.parse(atob(part.replaceAll('-', '+').replaceAll('_', '/'))) as { sub?: unknown }
+    return sub ?? null
+  } catch {
+    return null
+  }
+}
+
+/** With somebody else's token this person's data would seem to be out of reach, and be deleted. */
 function isAccess(value: unknown): value is Access {
   if (typeof value !== 'object' || value === null) return false
   const { accessToken, expiresAt, user, url, key } = value as Record<string, unknown>
-  return [accessToken, user, url, key].every(isText) && typeof expiresAt === 'number'
+  if (!isText(accessToken) || ![user, url, key].every(isText) || typeof expiresAt !== 'number') return false
+  const subject = subjectOf(accessToken)
+  return subject === null || subject === user
 }
 
 /** A page's message, or null for what is none. */
@@ -64,7 +83,7 @@ export function readToWorker(value: unknown): ToWorker | null {
   switch (message?.['is']) {
     case 'tick': {
       const { visible, user, open } = message
-      const fits = typeof visible === 'boolean' && isText(user) && Array.isArray(open) && open.every(isText)
+      const fits = typeof visible === 'boolean' && isText(user) && isOpen(open)
       return fits ? { is: 'tick', visible, user, open } : null
     }
     case 'access':

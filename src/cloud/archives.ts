@@ -30,3 +30,9 @@ export async function uploadArchive(
     throw error
   }
 }
+
+/** Removes stored files; those that the caller may not remove stay, without a word. */
+export async function removeArchives(access: Access, prefixes: string[]): Promise<void> {
+  const body = JSON.stringify({ prefixes })
+  await call(access, { method: 'DELETE', path: '/storage/v1/object/arhiva', body, timeoutMs, most })
+}

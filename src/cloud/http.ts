@@ -13,7 +13,7 @@ export interface Access {
 }
 
 export interface Call {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'DELETE'
   path: string
   body?: string
   timeoutMs: number

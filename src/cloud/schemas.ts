@@ -45,6 +45,7 @@ const delta = {
   bodies: map(text),
   contained: v.array(id),
   foreign: v.fallback(v.boolean(), true),
+  erased: v.exactOptional(v.fallback(v.array(id), [])),
 }
 export const deltaSchema = v.object(delta)
 
@@ -81,6 +82,11 @@ export const envelopeSchema = v.object({
   after: count,
   results: v.array(result),
 })
+
+const done = v.object({ people: count, rows: count, archives: count, entries: count, texts: count, logs: count })
+export const eraseSchema = v.object({ ...envelopeSchema.entries, done })
+export const erasePreviewSchema = v.object({ done })
+export const erasedFilesSchema = v.object({ left: v.array(text) })
 
 export const leavesSchema = v.array(v.object({ key: text, version: count, hash, body: text }))
 export const bodySchema = v.object({ body: text })

@@ -21,6 +21,7 @@ export function useMainLinks(me: () => Me | null) {
             { to: 'adminBackups', label: t('nav.adminBackups'), icon: 'history' as const },
           ]
         : []),
+      ...(me()?.role === 'superuser' ? [{ to: 'adminErase', label: t('nav.adminErase'), icon: 'trash' as const }] : []),
       { to: 'settings', label: t('nav.settings'), icon: 'settings' as const },
     ]
   })

@@ -17,6 +17,7 @@ const titles: Record<string, string> = {
   adminAudit: 'audit.title',
   backups: 'backups.title',
   adminBackups: 'adminBackups.title',
+  adminErase: 'erase.title',
   missing: 'missing.title',
 }
 

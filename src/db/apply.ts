@@ -4,6 +4,7 @@ import { parseKey } from '../domain/keys.ts'
 import { type Lock, nextLock } from '../domain/lock.ts'
 import type { Id } from '../domain/model.ts'
 import { compareIndexes, idsIn, type LeafIndex } from '../domain/plan.ts'
+import { forgetErased } from './forget.ts'
 import { readMeta, readMetas, writeMeta } from './meta.ts'
 import { alive } from './open.ts'
 import type { HeadRow, Meta, Prepared, PunctajDb } from './schema.ts'
@@ -39,7 +40,11 @@ export const applyPrepared = (db: PunctajDb): Promise<Lock | null> => {
           ...(prepared.contained.length > 0 ? [dropContained(db, prepared)] : []),
           ...(prepared.lost.length > 0 ? [offerLost(db, prepared)] : []),
           ...(gone.length > 0 ? [dropOutside(db, gone)] : []),
+          db.files.bulkDelete(prepared.replaced ?? []),
         ])
+        // Last: what left the outbox just now is among what is forgotten.
+        const { erased = [], erasedNames = [] } = prepared
+        if (erased.length > 0) await forgetErased(db, erased, erasedNames)
         return lock
       },
     ),

@@ -1,3 +1,4 @@
+import { parseArchives } from '../domain/bodies.ts'
 import { archivesKey, parseKey } from '../domain/keys.ts'
 import type { ArchiveRow, Id } from '../domain/model.ts'
 import { alive } from './open.ts'
@@ -20,11 +21,18 @@ export async function archivesToFetch(db: PunctajDb): Promise<(ArchiveRow & { in
   return missing.sort((a, b) => b.at - a.at)
 }
 
-/** Keeps verified files, unless their institution left the view while they were under way. */
+/** Keeps verified files, unless their institution left the view while they were under way, or they have been rewritten. */
 export const putFiles = (db: PunctajDb, rows: FileRow[]): Promise<void> =>
   alive(db, () =>
-    db.transaction('rw', db.meta, db.files, async () => {
+    db.transaction('rw', db.meta, db.leaves, db.files, async () => {
       const index = await readIndex(db)
-      await db.files.bulkPut(rows.filter(({ institution }) => index[archivesKey(institution)] !== undefined))
+      const keys = [...new Set(rows.map(({ institution }) => archivesKey(institution)))]
+      const leaves = await db.leaves.bulkGet(keys.map((key): [string, string] => [key, index[key]?.hash ?? '']))
+      const known = new Map(
+        leaves.flatMap((leaf) => (leaf ? parseArchives(leaf.text).archives : [])).map((row) => [row.id, row.sha256]),
+      )
+      const isWanted = ({ id, institution, sha256 }: FileRow): boolean =>
+        index[archivesKey(institution)] !== undefined && (known.get(id) ?? sha256) === sha256
+      await db.files.bulkPut(rows.filter(isWanted))
     }),
   )

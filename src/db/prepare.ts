@@ -1,9 +1,11 @@
-import { parseDirectory, parseRoster } from '../domain/bodies.ts'
+import { parseArchives, parseDirectory, parseRoster } from '../domain/bodies.ts'
 import { diffRosters } from '../domain/changes.ts'
 import { CloudError } from '../domain/errors.ts'
 import { directoryKey, parseKey } from '../domain/keys.ts'
+import type { Id } from '../domain/model.ts'
 import { compareIndexes, type LeafIndex } from '../domain/plan.ts'
 import type { InstitutionChanges } from '../domain/views.ts'
+import { namesOfErased, withoutNames } from './forget.ts'
 import { readMeta, writeMeta } from './meta.ts'
 import type { LeafRow, Prepared, PunctajDb } from './schema.ts'
 import { stageRows } from './stage.ts'
@@ -18,7 +20,7 @@ const mostCompared = 40
  */
 export async function writePrepared(
   db: PunctajDb,
-  download: Omit<Prepared, 'changes'>,
+  download: Omit<Prepared, 'changes' | 'erasedNames' | 'replaced'>,
   rows: LeafRow[],
 ): Promise<void> {
   if ((await readMeta(db, 'session')) !== download.session) throw new CloudError('session_ended')
@@ -30,7 +32,24 @@ export async function writePrepared(
     index,
     download.next,
   )
-  await writeMeta(db, 'prepared', { ...download, changes })
+  const { erased = [] } = download
+  const erasedNames = erased.length > 0 ? await namesOfErased(db, index, erased) : []
+  const replaced = await replacedArchives(db, index, download.next)
+  await writeMeta(db, 'prepared', { ...download, changes: withoutNames(changes, erasedNames), erasedNames, replaced })
+}
+
+/** Archives that have another document than before: an erasure rewrote them. */
+async function replacedArchives(db: PunctajDb, index: LeafIndex, next: LeafIndex): Promise<Id[]> {
+  const keys = compareIndexes(index, next).changed.filter((key) => parseKey(key)?.kind === 'archives')
+  if (keys.length === 0) return []
+  const bodies = await Promise.all(
+    [index, next].map((of) => db.leaves.bulkGet(keys.map((key): [string, string] => [key, of[key]?.hash ?? '']))),
+  )
+  const [before = [], after = []] = bodies.map((rows) =>
+    rows.flatMap((row) => (row ? parseArchives(row.text).archives : [])),
+  )
+  const now = new Map(after.map(({ id, sha256 }) => [id, sha256]))
+  return before.filter(({ id, sha256 }) => now.get(id) !== sha256).map(({ id }) => id)
 }
 
 /** The rosters that differ, where they are few enough to be compared. */

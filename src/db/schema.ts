@@ -35,6 +35,11 @@ export interface Prepared {
   contained: Id[]
   /** Own ops of the last 30 days that a restored cloud has lost. */
   lost: Id[]
+  /** People who were erased at the cloud, and what they are called in the replica that goes. An older app wrote none. */
+  erased?: Id[]
+  erasedNames?: string[]
+  /** Archives whose document is another one now: their files here are of no use to anybody. */
+  replaced?: Id[]
   changes: InstitutionChanges[]
   changedBy: string | null
 }

@@ -7,7 +7,7 @@ import { alive } from './open.ts'
 import { pendingIds, settle, unsentOps } from './outbox.ts'
 import { writePrepared } from './prepare.ts'
 import { readIndex } from './replica.ts'
-import type { FileRow, LeafRow, Meta, Prepared, PunctajDb } from './schema.ts'
+import type { FileRow, LeafRow, Meta, PunctajDb } from './schema.ts'
 import { heldBodies, stageRows } from './stage.ts'
 
 /**
@@ -83,7 +83,7 @@ export const localStore = (db: PunctajDb) => ({
     if (rows.length === 0) return
     await alive(db, () => db.transaction('rw', db.meta, db.leaves, async () => stageRows(db, session, nonce, rows)))
   },
-  prepare: (download: Omit<Prepared, 'changes'>, rows: LeafRow[]) =>
+  prepare: (download: Parameters<typeof writePrepared>[1], rows: LeafRow[]) =>
     alive(db, () => db.transaction('rw', db.meta, db.leaves, async () => writePrepared(db, download, rows))),
   apply: () => applyPrepared(db),
   adoptForce: (force: Parameters<typeof adoptForce>[1]) => adoptForce(db, force),

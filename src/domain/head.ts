@@ -60,6 +60,8 @@ export interface Delta extends Head {
   contained: Id[]
   /** Whether anything between `since` and `version` was not made by the pending ops. */
   foreign: boolean
+  /** People who were erased after `since`: this device forgets what hangs on them. */
+  erased?: Id[]
 }
 
 /** What one op of a writing call came to; resets and restores name their archive. */

@@ -60,7 +60,8 @@ function areBack(refused: Refused, world: TrayWorld): boolean {
 }
 
 function forGonePeople(refused: Refused, world: TrayWorld): Choices {
-  const back = recreate(refused, world)
+  const isErased = refused.result.theirs?.['erased'] === true
+  const back = isErased ? null : recreate(refused, world)
   if (!back || !back.every(world.mayDo)) {
     return blocked(refused.op.kind === 'employee.delete' ? 'nothingLeft' : 'personGone')
   }

@@ -3,6 +3,7 @@ import { chooseKeep } from '../db/keep.ts'
 import type { Runtime } from '../stores/runtime.ts'
 import { forceSync, resetPoints, restoreArchive, restoreNight } from '../sync/actions.ts'
 import { fetchArchive, fetchBody } from '../sync/archives.ts'
+import { erasePerson, removeErasedFiles } from '../sync/erasing.ts'
 import { beforeImport, importArchives, importOps } from '../sync/importing.ts'
 import { logClick } from '../sync/log.ts'
 import { protocol } from '../sync/protocol.ts'
@@ -34,6 +35,10 @@ export function runtimeOf(tab: Tab, cloud: string): Runtime {
     beforeImport: () => beforeImport(engine, memory),
     importOps: (ops) => importOps(engine, ops),
     importArchives: (items) => importArchives(engine, tab.online, items),
+    erasePreview: (target) => tab.online.erasePreview(target),
+    erase: (target, reason) => erasePerson(engine, memory, tab.online, target, reason),
+    erasedFiles: () => tab.online.erasedFiles(),
+    removeErasedFiles: () => removeErasedFiles(tab.online),
     rpc(name, args) {
       if (!/^[a-z_]+$/.test(name)) return Promise.reject(new CloudError('bad_op', name))
       return tab.online.rpc(name, args)

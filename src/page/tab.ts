@@ -50,7 +50,7 @@ export async function startTab(options: TabOptions): Promise<Tab> {
   const hear = (news: TabNews): void => {
     if (news.is === 'polled' || news.is === 'unreachable')
       Object.assign(seen, { stepAt: Date.now(), isUp: news.is === 'polled' })
-    if (news.is === 'cancel') runner.cancel()
+    if (news.is === 'cancel') void runner.onCancelled()
     options.hear(news)
   }
   const channel = joinNews(user, hear)
@@ -74,7 +74,7 @@ export async function startTab(options: TabOptions): Promise<Tab> {
     online: onlineCloud(access.http),
     tell,
     wake,
-    cancel: () => [post({ is: 'cancel', user }), tell({ is: 'cancel' })],
+    cancel: () => [post({ is: 'cancel', user }), runner.cancel(), tell({ is: 'cancel' })],
     prove: access.prove,
     stop: () => [unlisten(), runner.stop(), channel.close()],
   }
@@ -109,7 +109,7 @@ function answer(
     case 'need-access':
       return void access.give(message.refused)
     case 'alive':
-      seen.stepAt = Math.max(seen.stepAt, message.stepAt ?? 0)
+      seen.stepAt = Math.max(seen.stepAt, Math.min(message.stepAt ?? 0, Date.now()))
       return options.heardWorker(message.bornAt)
     case undefined:
       return

@@ -143,13 +143,16 @@ async function readMe(db: PunctajDb): Promise<Me | null> {
 function note(news: TabNews): void {
   const sync = useSync()
   switch (news.is) {
-    case 'polled':
+    case 'polled': {
+      // Of the future is none; it would be no date either.
+      const at = Math.min(news.at, Date.now())
       sync.link = 'online'
-      if (sync.lastPollAt !== null) sync.pollGap = news.at - sync.lastPollAt
-      sync.lastPollAt = news.at
+      if (sync.lastPollAt !== null) sync.pollGap = at - sync.lastPollAt
+      sync.lastPollAt = at
       sync.cloudVersion = news.version
       sync.tooOld = news.minClient > protocol
       return
+    }
     case 'unreachable':
       sync.link = 'offline'
       return

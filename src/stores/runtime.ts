@@ -1,3 +1,4 @@
+import type { EraseCounts, EraseTarget } from '../domain/erase.ts'
 import { CloudError } from '../domain/errors.ts'
 import type { ArchiveRow, Id } from '../domain/model.ts'
 import type { Op, OpResult } from '../domain/op.ts'
@@ -32,6 +33,12 @@ export interface Runtime {
   /** One call of an import, past the outbox; this device applies what it changed. */
   importOps(ops: Op[]): Promise<OpResult[]>
   importArchives(items: object[]): Promise<OpResult[]>
+  /** What an erasure would change; nothing is changed. */
+  erasePreview(target: EraseTarget): Promise<EraseCounts>
+  /** Erases a person for good; `left`: replaced files that storage still has. */
+  erase(target: EraseTarget, reason: string): Promise<{ done: EraseCounts; left: string[] }>
+  erasedFiles(): Promise<string[]>
+  removeErasedFiles(): Promise<string[]>
   rpc(name: string, args: Record<string, unknown>): Promise<unknown>
 }
 

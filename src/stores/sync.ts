@@ -5,6 +5,7 @@ import { currentDb } from '../db/current.ts'
 import { rawUnsent } from '../db/rawUnsent.ts'
 import type { HeadRow } from '../db/schema.ts'
 import { unsentText } from '../db/unsentText.ts'
+import type { EraseTarget } from '../domain/erase.ts'
 import { CloudError, type Code } from '../domain/errors.ts'
 import type { Policy } from '../domain/head.ts'
 import { type Lock, mayReadOnly } from '../domain/lock.ts'
@@ -71,6 +72,10 @@ const actions = {
   beforeImport: () => theRuntime().beforeImport(),
   importOps: (ops: Op[]) => theRuntime().importOps(ops),
   importArchives: (items: object[]) => theRuntime().importArchives(items),
+  erasePreview: (target: EraseTarget) => theRuntime().erasePreview(target),
+  erase: (target: EraseTarget, reason: string) => theRuntime().erase(target, reason),
+  erasedFiles: () => theRuntime().erasedFiles(),
+  removeErasedFiles: () => theRuntime().removeErasedFiles(),
   /** A call of the cloud's admin functions (docs/protocol.md, section 3) by name. */
   rpc: <T>(name: string, args: Record<string, unknown> = {}) => theRuntime().rpc(name, args) as Promise<T>,
   syncLog: (filter: Record<string, unknown>) => theRuntime().rpc('sync_log_list', { filter }),

@@ -8,7 +8,7 @@ import { codeOf } from '../domain/errors.ts'
 import { systemClock } from '../sync/clock.ts'
 import { complain } from '../sync/complain.ts'
 import { engineLock, exclusively, isAtWork, pushLock } from '../sync/exclusive.ts'
-import { createRunner, pollGapMs, type Runner } from '../sync/runner.ts'
+import { createRunner, freshPace, pollGapMs, type Runner } from '../sync/runner.ts'
 import type { PunctajDb } from '../db/schema.ts'
 import { callAttention } from './attention.ts'
 
@@ -32,6 +32,8 @@ let access: Access | null = null
 let running: Running | null = null
 let starting: Promise<Running | null> | null = null
 let isLeaving = false
+/** Of whatever runner: who signs out and in again does not poll more often. */
+const pace = freshPace()
 let pinger: ReturnType<typeof setTimeout> | undefined
 const open = new Map<string, { ids: string[]; at: number }>()
 const waiters = new Set<(access: Access) => void>()
@@ -46,10 +48,10 @@ export async function hear(message: ToWorker, source: Client): Promise<void> {
       return take(message.access)
     case 'wake': {
       const now = await start(message.user, source)
-      return now?.runner.hurry()
+      return now?.runner.onSignal()
     }
     case 'cancel':
-      return running?.runner.cancel()
+      return running?.runner.onCancelled()
     case 'signed-out':
       return leave(message.user)
   }
@@ -61,6 +63,8 @@ export async function hear(message: ToWorker, source: Client): Promise<void> {
  * be waiting for it.
  */
 export async function becomeActive(): Promise<void> {
+  // The words are nobody's secret: to a version that runs already they mean nothing.
+  if (!self.registration.waiting) return
   self.registration.active?.postMessage(standDown)
   await exclusively(pushLock, true, () => exclusively(engineLock, true, () => Promise.resolve()))
   await self.skipWaiting()
@@ -68,7 +72,7 @@ export async function becomeActive(): Promise<void> {
 
 /** A newer version is about to take over: what was begun ends, and the pages run the engine themselves meanwhile. */
 export function beginNothing(): void {
-  isLeaving = true
+  isLeaving = self.registration.waiting !== null
 }
 
 async function tick(message: Extract<ToWorker, { is: 'tick' }>, source: Client): Promise<void> {
@@ -102,7 +106,7 @@ async function create(user: string): Promise<Running | null> {
   if (db === null) return null
   const hearNews = (heard: TabNews) => {
     if (heard.is === 'lock' || heard.is === 'applied') void callAttention(db).catch(complain)
-    if (heard.is === 'cancel') running?.runner.cancel()
+    if (heard.is === 'cancel') void running?.runner.onCancelled()
   }
   const news = joinNews(user, hearNews)
   const tell = (told: TabNews) => [news.tell, hearNews].forEach((one) => one(told))
@@ -112,14 +116,17 @@ async function create(user: string): Promise<Running | null> {
     token: () => (access?.user === user ? access.accessToken : null),
     renew: (refused: string | null) => renew(user, refused),
   }
-  const runner = createRunner({
-    cloud: httpCloud(reach, user),
-    store: localStore(db),
-    tabs: { tell, open: openIds },
-    clock: systemClock,
-    app: __APP_VERSION__,
-    cancel: { current: new AbortController() },
-  })
+  const runner = createRunner(
+    {
+      cloud: httpCloud(reach, user),
+      store: localStore(db),
+      tabs: { tell, open: openIds },
+      clock: systemClock,
+      app: __APP_VERSION__,
+      cancel: { current: new AbortController() },
+    },
+    pace,
+  )
   running = { runner, news, db }
   db.onNewer = stop
   return running

@@ -1,3 +1,4 @@
+import type { EraseCounts, EraseTarget } from '../domain/erase.ts'
 import type { Code } from '../domain/errors.ts'
 import type { AppliedHead, Delta, Envelope, Head, Leaf, LeafEntry, PolledHead, Policy, Result } from '../domain/head.ts'
 import type { Lock, LockEvent } from '../domain/lock.ts'
@@ -79,6 +80,10 @@ export interface CloudActions {
   ): Promise<Envelope>
   importArchives(items: object[], keep: Id[] | null): Promise<Envelope>
   force(reason: string, device: Id): Promise<{ epoch: number; nonce: string; at: number }>
+  erase(target: EraseTarget, reason: string, keep: Id[] | null): Promise<Envelope & { done: EraseCounts }>
+  /** Paths of replaced archive files that storage still has. */
+  erasedFiles(): Promise<string[]>
+  removeFiles(paths: string[]): Promise<void>
 }
 
 /** What the engine must know of the device before a step, read in one transaction. */
@@ -120,6 +125,8 @@ export interface Download {
   contained: Id[]
   /** Own ops of the last 30 days that the cloud does not know any more. */
   lost: Id[]
+  /** People who were erased meanwhile. */
+  erased: Id[]
   changedBy: string | null
 }
 

@@ -69,7 +69,8 @@ export async function prepare(engine: Engine, state: LocalState, first: Delta, a
     const next = nextIndex(base, delta)
     await verifyRoot(next, delta.view_root)
     if (await fetchBodies(work, delta, next)) {
-      await finish(work, delta, next, [...contained])
+      const erased = deltas.flatMap((one) => one.erased ?? [])
+      await finish(work, delta, next, { contained: [...contained], erased })
       return deltas
     }
     // A leaf moved between two calls: ask what else did, from the snapshot that was verified.
@@ -155,7 +156,12 @@ function teller(engine: Engine, progress: Progress, wanted: LeafEntry[]): (items
   }
 }
 
-async function finish(work: Work, delta: Delta, next: LeafIndex, contained: string[]): Promise<void> {
+async function finish(
+  work: Work,
+  delta: Delta,
+  next: LeafIndex,
+  { contained, erased }: { contained: string[]; erased: string[] },
+): Promise<void> {
   const { engine, state, ask } = work
   const { ids, sent } = await engine.store.pending()
   const known = new Set([...contained, ...ids])
@@ -171,6 +177,7 @@ async function finish(work: Work, delta: Delta, next: LeafIndex, contained: stri
       next,
       contained,
       lost: ask.full ? sent.filter((id) => !known.has(id)) : [],
+      erased,
       changedBy: delta.changed?.by ?? null,
     },
     [],

@@ -11,6 +11,14 @@ import { uploadMissing, uploadSoon } from './upload.ts'
 /** Polls are at least this far apart, however many tabs tick. */
 export const pollGapMs = 900
 
+/** When steps began in one context. Given from one runner to the next, whoever they run for, or each would begin at once. */
+export interface Pace {
+  stepAt: number | null
+  signalAt: number | null
+}
+
+export const freshPace = (): Pace => ({ stepAt: null, signalAt: null })
+
 /** The engine in one context: many calls, one step at a time. */
 export interface Runner {
   readonly engine: Engine
@@ -21,22 +29,29 @@ export interface Runner {
   tick(gapMs?: number): Promise<void>
   /** Runs a step now, after the one that runs: a click, an edit, back online. */
   hurry(): Promise<void>
+  /**
+   * What others say has happened: a step soon, at once when the last such word is `pollGapMs` old. That is all that a signal
+   * can bring about, forged, replayed or a thousand times a second; what it says is not even read.
+   */
+  onSignal(): Promise<void>
   /** Ends the downloads of this context; the next step may begin others. */
   cancel(): void
+  /** The word that a person stopped the downloads: counts when the lock's row says so, too. */
+  onCancelled(): Promise<void>
   stop(): void
 }
 
 /** Makes the engine run in this context. */
-export function createRunner(engine: Engine): Runner {
+export function createRunner(engine: Engine, pace = freshPace()): Runner {
   const memory = freshMemory()
   const files = filesRunner(engine, memory)
   let running: Promise<boolean> | null = null
-  let startedAt: number | null = null
+  let signal: Promise<void> | null = null
   let endedAt: number | null = null
   let isStopped = false
 
   async function stepOnce(isUrgent: boolean): Promise<boolean> {
-    startedAt = engine.clock.now()
+    pace.stepAt = engine.clock.now()
     const isUp = await exclusively(engineLock, isUrgent, async () => !isStopped && safeStep(engine, memory, isUrgent))
     if (isUp !== undefined) endedAt = engine.clock.now()
     return isUp ?? false
@@ -52,6 +67,26 @@ export function createRunner(engine: Engine): Runner {
     if (!isStopped) await tellCloud(engine, memory)
   }
 
+  function isDue(gapMs: number): boolean {
+    const ago = pace.stepAt === null ? Infinity : engine.clock.now() - pace.stepAt
+    return ago >= gapMs || ago < 0
+  }
+
+  async function hurry(): Promise<void> {
+    await running
+    await (running ?? start(true))
+  }
+
+  /** A signal that follows another one waits; whoever steps meanwhile sees what there is to see. */
+  async function heed(): Promise<void> {
+    const ms = pace.signalAt === null ? 0 : pollGapMs - (engine.clock.now() - pace.signalAt)
+    // A clock that was set back holds nothing up.
+    await (ms > 0 ? engine.clock.wait(Math.min(ms, pollGapMs)) : undefined)
+    signal = null
+    pace.signalAt = engine.clock.now()
+    if (ms <= 0 || isDue(pollGapMs)) await hurry()
+  }
+
   return {
     engine,
     memory,
@@ -59,11 +94,17 @@ export function createRunner(engine: Engine): Runner {
     lastStepAt: () => endedAt,
     async tick(gapMs = pollGapMs) {
       if (running) return void (await running)
-      if (startedAt === null || engine.clock.now() - startedAt >= gapMs) await start(false)
+      if (isDue(gapMs)) await start(false)
     },
-    async hurry() {
-      await running
-      await (running ?? start(true))
+    hurry,
+    onSignal: () => (signal ??= heed()),
+    async onCancelled() {
+      // A storage that cannot be read does not keep a download going.
+      const lock = await engine.store.state().then(
+        (state) => state.lock.is,
+        () => null,
+      )
+      if (lock === null || lock === 'required') cancelDownloads(engine)
     },
     stop() {
       isStopped = true

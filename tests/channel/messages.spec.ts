@@ -65,3 +65,21 @@ test('a step that ends after its person has signed out tells nobody, and breaks 
   tab.close()
   expect(() => tab.tell({ is: 'lock' })).not.toThrow()
 })
+
+test('a token of somebody else, and a screen that nobody has, are not heard', () => {
+  const token = (sub: unknown) => `h.${btoa(JSON.stringify({ sub }))}.s`
+  const access = { accessToken: token('u'), expiresAt: 1, user: 'u', url: 'http://x', key: 'k' }
+  const given = (accessToken: string) => readToWorker(wrap({ is: 'access', access: { ...access, accessToken } }))
+  expect(given(token('u'))).toMatchObject({ is: 'access' })
+  expect(given(token('v'))).toBeNull()
+  expect(given(token(7))).toBeNull()
+  const tick = (open: string[]) => readToWorker(wrap({ is: 'tick', visible: true, user: 'u', open }))
+  expect(tick(Array.from({ length: 1000 }, () => 'a'))).not.toBeNull()
+  expect(tick(Array.from({ length: 1001 }, () => 'a'))).toBeNull()
+  expect(tick(['x'.repeat(101)])).toBeNull()
+})
+
+test('numbers that are no counts are no news', () => {
+  for (const at of [Infinity, 1e308, -1, 1.5, Number.NaN])
+    expect(isNews({ is: 'polled', at, version: 1, minClient: 1 })).toBe(false)
+})

@@ -14,11 +14,13 @@ import { lock } from './lock.ts'
 import { members } from './members.ts'
 import { ops } from './ops.ts'
 import { places } from './places.ts'
+import { privacy } from './privacy.ts'
 import { push } from './push.ts'
 import { remains } from './remains.ts'
 import { reports } from './reports.ts'
 import type { Rule } from './rule.ts'
 import { shell } from './shell.ts'
+import { signals } from './signals.ts'
 import { storage } from './storage.ts'
 import { tabs } from './tabs.ts'
 import { tray } from './tray.ts'
@@ -50,6 +52,8 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   dashboard,
   audit,
   jobs,
+  privacy,
+  signals,
 }
 
 /** Every rule of editing that a bug is planted for. */
