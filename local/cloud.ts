@@ -6,6 +6,7 @@ import { type Keys, makeKeys, openDataDir } from './data-dir.ts'
 import { answerDiscord } from './discord/discord.ts'
 import { shelfInMemory, shelfOnDisk } from './files.ts'
 import { httpServer, listen } from './http-server.ts'
+import { type MailOptions, startMail } from './mail/start.ts'
 import { OneAtATime } from './one-at-a-time.ts'
 import { prepare } from './prepare.ts'
 import { projectSql } from './schema.ts'
@@ -35,6 +36,8 @@ export interface CloudOptions {
   dist?: string
   /** Folder of the schema; the project's `sql` by default. */
   sql?: string
+  /** Sends mail to admins; without it none is sent. */
+  mail?: MailOptions | undefined
 }
 
 /** A running cloud. */
@@ -73,11 +76,16 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     throw error
   }
   const { connection, keys, close } = core
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`
+  const db: Cloud['db'] = (sql, values) =>
+    turns.run(async () => (await connection.driver.query(sql, values)).rows as never)
+  const mail = options.mail && startMail(options.mail, url, db)
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
+    url,
     publishableKey: keys.publishableKey,
-    db: (sql, parameters) => turns.run(async () => (await connection.driver.query(sql, parameters)).rows as never),
+    db,
     stop: once(async () => {
+      await mail?.stop()
       await closeServer(server)
       await turns.run(close)
     }),

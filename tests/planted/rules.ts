@@ -7,6 +7,7 @@ import { files } from './files.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { lock } from './lock.ts'
+import { mail } from './mail.ts'
 import { ops } from './ops.ts'
 import { places } from './places.ts'
 import { push } from './push.ts'
@@ -38,6 +39,7 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   tabs,
   storage,
   lock,
+  mail,
   shell,
   reports,
 }
