@@ -53,7 +53,12 @@ export function compose(delivery: Delivery, app: string): Composed {
     why: words.why,
     choose: { label: words.choose, url: new URL('/settings', app).href },
   }
-  return { subject: `Punctaj: ${title}`, text: asText(letter), html: asHtml(letter).markup, choiceUrl: letter.choose.url }
+  return {
+    subject: `Punctaj: ${title}`,
+    text: asText(letter),
+    html: asHtml(letter).markup,
+    choiceUrl: letter.choose.url,
+  }
 }
 
 function asText({ title, earlier, said, action, why, choose }: Letter): string {
@@ -66,26 +71,37 @@ function asText({ title, earlier, said, action, why, choose }: Letter): string {
 function asHtml({ locale, title, earlier, said, action, why, choose }: Letter): Html {
   const told = said.map(
     ({ what, details }) =>
-      html`<li style="margin:0 0 12px">${what}${details.map((one) => html`<br /><small style="font-size:14px">${one}</small>`)}</li>`,
+      html`<li style="margin:0 0 12px">
+        ${what}${details.map((one) => html`<br /><small style="font-size:14px">${one}</small>`)}
+      </li>`,
   )
   return html`<!doctype html>
-<html lang="${locale}">
-<head>
-<meta charset="utf-8" />
-<meta name="viewport" content="width=device-width" />
-<meta name="color-scheme" content="light dark" />
-<meta name="supported-color-schemes" content="light dark" />
-<title>${title}</title>
-</head>
-<body style="margin:0;padding:24px 16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
-<div style="max-width:36em;margin:0 auto">
-<h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">${title}</h1>
-${earlier === '' ? [] : html`<p style="margin:0 0 12px">${earlier}</p>`}
-<ul style="margin:0;padding:0 0 0 20px">${told}</ul>
-<p style="margin:20px 0 28px"><a href="${action.url}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#c2410c;color:#ffffff;font-weight:600;text-decoration:none">${action.label}</a></p>
-<p style="margin:0;padding:16px 0 0;border-top:1px solid #888888;font-size:14px">${why}<br /><a href="${choose.url}">${choose.label}</a></p>
-</div>
-</body>
-</html>
-`
+    <html lang="${locale}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>${title}</title>
+      </head>
+      <body style="margin:0;padding:24px 16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
+        <div style="max-width:36em;margin:0 auto">
+          <h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">${title}</h1>
+          ${earlier === '' ? [] : html`<p style="margin:0 0 12px">${earlier}</p>`}
+          <ul style="margin:0;padding:0 0 0 20px">
+            ${told}
+          </ul>
+          <p style="margin:20px 0 28px">
+            <a
+              href="${action.url}"
+              style="display:inline-block;padding:12px 20px;border-radius:8px;background:#c2410c;color:#ffffff;font-weight:600;text-decoration:none"
+              >${action.label}</a
+            >
+          </p>
+          <p style="margin:0;padding:16px 0 0;border-top:1px solid #888888;font-size:14px">
+            ${why}<br /><a href="${choose.url}">${choose.label}</a>
+          </p>
+        </div>
+      </body>
+    </html> `
 }

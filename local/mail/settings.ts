@@ -47,7 +47,7 @@ function smtpOf(url: string, from: string): SmtpSettings {
 }
 
 /** What the embedded cloud needs to send mail; undefined when it is not to. @throws CloudError naming what is missing or wrong */
-export function readEmbedded(env: Environment): Pick<WorkerSettings, 'smtp'> & { appUrl?: string } | undefined {
+export function readEmbedded(env: Environment): (Pick<WorkerSettings, 'smtp'> & { appUrl?: string }) | undefined {
   if (!env['SMTP_URL']?.trim()) return undefined
   const { SMTP_URL, MAIL_FROM } = need(env, ['SMTP_URL', 'MAIL_FROM'])
   const app = env['APP_URL']?.trim()

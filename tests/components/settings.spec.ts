@@ -141,7 +141,12 @@ describe('mail', () => {
   function show(given: Partial<MailChoice> | null = {}, more: object = {}): Mounted {
     save.mockClear()
     open?.unmount()
-    const all = { choice: given === null ? undefined : { ...choice, ...given }, reachable: true, state: 'idle', ...more }
+    const all = {
+      choice: given === null ? undefined : { ...choice, ...given },
+      reachable: true,
+      state: 'idle',
+      ...more,
+    }
     return (open = mount(MailPanel, { ...all, onSave: save }))
   }
   const fields = () => [...document.querySelectorAll<HTMLInputElement>('.mail input, .mail select')]

@@ -15,7 +15,10 @@ test.beforeEach(async ({ cloud }) => {
   await cloud.db('update public.settings set mail_at = null')
 })
 
-test('an admin chooses by keyboard what they get; it is saved at once and the same everywhere', async ({ cloud, boot }) => {
+test('an admin chooses by keyboard what they get; it is saved at once and the same everywhere', async ({
+  cloud,
+  boot,
+}) => {
   const admin = await personOf(cloud, 'admin')
   const choice = async () => (await admin.rpc<{ kinds: string[]; locale: string }>('mail_choice_get')).body
   const page = await enter(await boot('office'), 'admin')
@@ -35,7 +38,8 @@ test('an admin chooses by keyboard what they get; it is saved at once and the sa
   await panel.getByLabel('Limba e-mailurilor').selectOption('en')
   await expect.poll(async () => (await choice()).locale).toBe('en')
   for (const box of await panel.getByRole('checkbox', { checked: true }).all()) await box.focus()
-  for (const name of ['Cineva forțează', 'O copie de siguranță', 'Cineva nou']) await panel.getByRole('checkbox', { name }).uncheck()
+  for (const name of ['Cineva forțează', 'O copie de siguranță', 'Cineva nou'])
+    await panel.getByRole('checkbox', { name }).uncheck()
   await expect(panel.getByRole('status')).toHaveText('Nu ai ales nimic: nu primești niciun e-mail. Salvat.')
   expect((await choice()).kinds).toEqual([])
 

@@ -44,7 +44,8 @@ beforeAll(async () => {
 afterAll(() => cloud.stop())
 beforeEach(async () => {
   server = await startMailServer()
-  for (const table of ['mail_deliveries', 'notifications', 'mail_choices']) await cloud.db(`delete from public.${table}`)
+  for (const table of ['mail_deliveries', 'notifications', 'mail_choices'])
+    await cloud.db(`delete from public.${table}`)
 })
 afterEach(() => server.stop())
 
@@ -57,7 +58,10 @@ describe('the mail worker', () => {
     expect(readers()).toEqual([admin.email, superuser.email])
     const [ro, en] = server.mails.sort((a, b) => (a.subject ?? '').localeCompare(b.subject ?? '')).reverse()
     const told = server.mails.find(({ subject }) => subject === 'Punctaj: Sincronizare forțată de Ioana Admin')
-    expect([ro?.subject, en?.subject].sort()).toEqual(['Punctaj: Sincronizare forțată de Ioana Admin', 'Punctaj: Sync forced by Ioana Admin'])
+    expect([ro?.subject, en?.subject].sort()).toEqual([
+      'Punctaj: Sincronizare forțată de Ioana Admin',
+      'Punctaj: Sync forced by Ioana Admin',
+    ])
     expect(told?.from?.text).toBe('"Punctaj" <punctaj@example.org>')
     expect(told?.text).toContain('Motiv: „Curățenie”')
     expect(told?.html).toContain('<html lang="ro">')
@@ -168,7 +172,9 @@ describe('the mail worker', () => {
 
   it('gathers a flood', async () => {
     await choose('superuser', [])
-    await cloud.db(`insert into public.notifications (kind, payload) select 'reset', '{"by": "Ana"}' from generate_series(1, 120)`)
+    await cloud.db(
+      `insert into public.notifications (kind, payload) select 'reset', '{"by": "Ana"}' from generate_series(1, 120)`,
+    )
     expect(await run()).toMatchObject({ sent: 1 })
     const [mail] = server.mails
     expect(mail?.subject).toBe('Punctaj: 120 de resetări de punctaj')

@@ -27,7 +27,8 @@ async function claimed(kind: MailKind, given: Partial<Delivery> = {}, ...lines: 
   if (delivery === null) throw new Error('nothing claimed')
   return delivery
 }
-const text = async (...of: Parameters<typeof claimed>) => compose(await claimed(...of), 'https://puncte.example.org').text
+const text = async (...of: Parameters<typeof claimed>) =>
+  compose(await claimed(...of), 'https://puncte.example.org').text
 
 describe('a mail', () => {
   it('reads well in Romanian', async () => {
@@ -59,12 +60,17 @@ Choose which mails you get: https://puncte.example.org/settings
   })
 
   it('of a failed backup names the day and what failed', async () => {
-    const failures = [{ name: 'Poliția', error: 'disc plin' }, { name: '', error: 'timeout' }]
+    const failures = [
+      { name: 'Poliția', error: 'disc plin' },
+      { name: '', error: 'timeout' },
+    ]
     const failed = { day: '2026-11-27', failures, failed: 5 }
     const ro = await text('backup_failed', {}, failed)
     expect(ro).toContain('Copia de siguranță din 27 noiembrie 2026 nu a reușit pentru 5 instituții:')
     expect(ro).toContain('  Poliția: disc plin\n  timeout\n  … și încă 3\n')
-    expect(await text('backup_failed', { locale: 'en' }, failed)).toContain('The backup of 27 November 2026 failed for 5 institutions:')
+    expect(await text('backup_failed', { locale: 'en' }, failed)).toContain(
+      'The backup of 27 November 2026 failed for 5 institutions:',
+    )
     expect(await text('backup_failed', {}, { day: 'azi' })).toContain('Copia de siguranță din azi nu a reușit.')
   })
 
@@ -88,7 +94,14 @@ Choose which mails you get: https://puncte.example.org/settings
         const { subject, html } = compose(await claimed(kind, { locale, zone: 'Mars/Olympus' }, { at }), 'https://a.ro')
         expect(subject).not.toMatch(/undefined|null|NaN/)
         expect(html).not.toMatch(/undefined|null|NaN|\[object/)
-        const long = compose(await claimed(kind, { locale }, { by: '🦊'.repeat(300), name: 'ț'.repeat(300), institution: 'x'.repeat(300) }), 'https://a.ro')
+        const long = compose(
+          await claimed(
+            kind,
+            { locale },
+            { by: '🦊'.repeat(300), name: 'ț'.repeat(300), institution: 'x'.repeat(300) },
+          ),
+          'https://a.ro',
+        )
         expect([...long.subject].length).toBeLessThan(165)
       }
   })
@@ -111,13 +124,17 @@ describe('what the worker is told', () => {
   it('is read from the environment', () => {
     expect(readWorker(env)).toMatchObject({ cloudUrl: 'https://x.supabase.co', smtp: { domain: 'example.org' } })
     expect(readEmbedded({})).toBeUndefined()
-    expect(readEmbedded({ ...env, APP_URL: '' })).toEqual({ smtp: { url: env.SMTP_URL, from: env.MAIL_FROM, domain: 'example.org' } })
+    expect(readEmbedded({ ...env, APP_URL: '' })).toEqual({
+      smtp: { url: env.SMTP_URL, from: env.MAIL_FROM, domain: 'example.org' },
+    })
   })
 
   it('is refused with what is missing or wrong, and never with the password in it', () => {
     expect(() => readWorker({})).toThrow('PUNCTAJ_URL, PUNCTAJ_SERVICE_KEY, SMTP_URL, MAIL_FROM, APP_URL are missing')
     expect(() => readWorker({ ...env, APP_URL: ' ' })).toThrow('APP_URL is missing')
-    expect(() => readWorker({ ...env, SMTP_URL: 'http://u:geheim@mail' })).toThrow(/^SMTP_URL is not of the form(?!.*geheim)/)
+    expect(() => readWorker({ ...env, SMTP_URL: 'http://u:geheim@mail' })).toThrow(
+      /^SMTP_URL is not of the form(?!.*geheim)/,
+    )
     expect(() => readWorker({ ...env, PUNCTAJ_URL: 'x.supabase.co' })).toThrow('PUNCTAJ_URL')
     for (const from of ['Punctaj', 'a@b\r\nBcc: c@d', 'a@b, c@d', 'P <a@b> <c@d>'])
       expect(() => readWorker({ ...env, MAIL_FROM: from }), from).toThrow('MAIL_FROM')

@@ -42,11 +42,13 @@ async function wayTo(stop = ''): Promise<{ url: string; stopped: Promise<void> }
     asked.on('data', (chunk: Buffer) => chunks.push(chunk))
     asked.on('end', () => {
       if (stop !== '' && asked.url?.endsWith(stop)) return reached()
-      const headers = { ...(asked.headers as Record<string, string>), apikey: cloud.publishableKey }
-      for (const name of ['host', 'connection', 'content-length']) delete headers[name as 'apikey']
-      void fetch(cloud.url + (asked.url ?? ''), { method: 'POST', headers, body: Buffer.concat(chunks) }).then(async (response) => {
-        answer.writeHead(response.status, { 'content-type': 'application/json' }).end(await response.text())
-      })
+      const { authorization = '' } = asked.headers
+      const headers = { apikey: cloud.publishableKey, authorization, 'content-type': 'application/json' }
+      void fetch(cloud.url + (asked.url ?? ''), { method: 'POST', headers, body: Buffer.concat(chunks) }).then(
+        async (response) => {
+          answer.writeHead(response.status, { 'content-type': 'application/json' }).end(await response.text())
+        },
+      )
     })
   })
   await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve))
@@ -64,7 +66,9 @@ function start(env: Record<string, string>, ...args: string[]) {
   running.push(child)
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const ended = new Promise<number | string>((resolve) => child.on('close', (code, signal) => resolve(code ?? signal ?? '')))
+  const ended = new Promise<number | string>((resolve) =>
+    child.on('close', (code, signal) => resolve(code ?? signal ?? '')),
+  )
   return { child, ended, said: () => said }
 }
 const envOf = (url: string, more: Record<string, string> = {}) => ({
@@ -142,7 +146,10 @@ describe('npm run notify', () => {
     const cases = [
       [incomplete, /^notify: SMTP_URL is missing \(see \.env\.example\)\n$/],
       [envOf('http://127.0.0.1:9'), /^notify: no answer from the cloud at http:\/\/127\.0\.0\.1:9: .+\n$/],
-      [envOf(url, { PUNCTAJ_SERVICE_KEY: 'nonsense' }), /^notify: mail_spread was refused: 40[13] .+PUNCTAJ_SERVICE_KEY must be/],
+      [
+        envOf(url, { PUNCTAJ_SERVICE_KEY: 'nonsense' }),
+        /^notify: mail_spread was refused: 40[13] .+PUNCTAJ_SERVICE_KEY must be/,
+      ],
       [envOf(url, { SMTP_URL: 'smtp://127.0.0.1:9' }), /1 to be tried again \(.*ECONNREFUSED/],
     ] as const
     for (const [env, says] of cases) {

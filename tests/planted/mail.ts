@@ -151,7 +151,7 @@ export const mail = [
       name: 'names have lines',
       file: 'local/mail/clean.ts',
       from: "text.replace(direction, '').replace(control, ' ').trim()",
-      to: "text.trim()",
+      to: 'text.trim()',
       test: 'lets no name write a header, a line or markup',
     },
     {

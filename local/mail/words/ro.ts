@@ -13,7 +13,8 @@ export const ro: Words = {
   kinds: {
     force_sync: {
       subject: (line) => `Sincronizare forțată de ${line.by || 'cineva'}`,
-      several: (n, say) => say.count(n, '# sincronizare forțată', '# sincronizări forțate', '# de sincronizări forțate'),
+      several: (n, say) =>
+        say.count(n, '# sincronizare forțată', '# sincronizări forțate', '# de sincronizări forțate'),
       line: (line, say) => ({
         what: `${who(line)} a forțat sincronizarea tuturor dispozitivelor (${say.moment(line.at)}).`,
         details: line.reason === '' ? [] : [`Motiv: „${line.reason}”`],
@@ -41,18 +42,26 @@ export const ro: Words = {
     backup_failed: {
       subject: (line, say) => `Copia de siguranță nu a reușit: ${say.day(line.day) || say.moment(line.at)}`,
       several: (n, say) =>
-        say.count(n, '# copie de siguranță nereușită', '# copii de siguranță nereușite', '# de copii de siguranță nereușite'),
+        say.count(
+          n,
+          '# copie de siguranță nereușită',
+          '# copii de siguranță nereușite',
+          '# de copii de siguranță nereușite',
+        ),
       line: (line, say) => ({
         what:
           `Copia de siguranță din ${say.day(line.day) || say.moment(line.at)} nu a reușit` +
-          (line.failed > 0 ? ` pentru ${say.count(line.failed, 'o instituție', '# instituții', '# de instituții')}:` : '.'),
+          (line.failed > 0
+            ? ` pentru ${say.count(line.failed, 'o instituție', '# instituții', '# de instituții')}:`
+            : '.'),
         details: [...failuresOf(line), ...more(line, say)],
       }),
       action: 'Deschide Punctaj',
     },
     member_waiting: {
       subject: (line) => `„${line.name}” așteaptă acces`,
-      several: (n, say) => say.count(n, '# persoană așteaptă acces', '# persoane așteaptă acces', '# de persoane așteaptă acces'),
+      several: (n, say) =>
+        say.count(n, '# persoană așteaptă acces', '# persoane așteaptă acces', '# de persoane așteaptă acces'),
       line: (line, say) => ({
         what: `„${line.name}” s-a înscris (${say.moment(line.at)}) și nu vede nimic până când primește acces.`,
         details: [],
@@ -60,7 +69,8 @@ export const ro: Words = {
       action: 'Deschide Punctaj',
     },
   },
-  earlier: (n, say) => say.count(n, '# eveniment mai vechi, apoi:', '# evenimente mai vechi, apoi:', '# de evenimente mai vechi, apoi:'),
+  earlier: (n, say) =>
+    say.count(n, '# eveniment mai vechi, apoi:', '# evenimente mai vechi, apoi:', '# de evenimente mai vechi, apoi:'),
   why: 'Primești acest e-mail pentru că ești administrator în Punctaj.',
   choose: 'Alege ce e-mailuri primești',
 }

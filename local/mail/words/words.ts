@@ -52,7 +52,8 @@ export function sayIn(locale: 'ro' | 'en', zone: string): Say {
       return chosen.replace('#', number.format(value))
     },
     moment: (at) => moment.format(at),
-    day: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? day.format(Date.parse(text)) : text),
+    day: (text) =>
+      /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? day.format(Date.parse(text)) : text,
   }
 }
 
