@@ -7,6 +7,7 @@ import { answerDiscord } from './discord/discord.ts'
 import { shelfInMemory, shelfOnDisk } from './files.ts'
 import { httpServer, listen } from './http-server.ts'
 import { type JobClock, machineClock, scheduleJobs } from './jobs.ts'
+import { type MailOptions, startMail } from './mail/start.ts'
 import { OneAtATime } from './one-at-a-time.ts'
 import { prepare } from './prepare.ts'
 import { projectSql } from './schema.ts'
@@ -38,6 +39,8 @@ export interface CloudOptions {
   sql?: string
   /** What the nightly jobs go by; the machine's clock by default. */
   clock?: JobClock
+  /** Sends mail to admins; without it none is sent. */
+  mail?: MailOptions | undefined
 }
 
 /** A running cloud. */
@@ -80,12 +83,17 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     (now) => turns.run(() => connection.driver.query('select private.run_jobs(private.moment($1))', [now])),
     options.clock ?? machineClock,
   )
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`
+  const db: Cloud['db'] = (sql, values) =>
+    turns.run(async () => (await connection.driver.query(sql, values)).rows as never)
+  const mail = options.mail && startMail(options.mail, url, db)
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
+    url,
     publishableKey: keys.publishableKey,
-    db: (sql, parameters) => turns.run(async () => (await connection.driver.query(sql, parameters)).rows as never),
+    db,
     stop: once(async () => {
       jobs()
+      await mail?.stop()
       await closeServer(server)
       await turns.run(close)
     }),

@@ -1,6 +1,7 @@
 import { startCloud } from './cloud.ts'
 import { CloudError } from './cloud-error.ts'
 import { demoPassword, demoPeople } from './demo/people.ts'
+import { readEmbedded } from './mail/settings.ts'
 import { help, readOptions } from './options.ts'
 
 const fail = (error: unknown): never => {
@@ -14,12 +15,14 @@ try {
     console.log(help)
     process.exit(0)
   }
-  const cloud = await startCloud(options)
+  const mail = readEmbedded(process.env)
+  const cloud = await startCloud({ ...options, mail })
   const stop = () => void cloud.stop().then(() => process.exit(0), fail)
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   const accounts = Object.values(demoPeople).map(({ email }) => email)
-  console.log(`Punctaj: ${cloud.url}  (conturi demo: ${accounts.join(', ')}; parola: ${demoPassword})`)
+  const mailing = mail ? 'trimite e-mailuri' : 'nu trimite e-mailuri: SMTP_URL lipsește'
+  console.log(`Punctaj: ${cloud.url}  (conturi demo: ${accounts.join(', ')}; parola: ${demoPassword}; ${mailing})`)
 } catch (error) {
   fail(error)
 }

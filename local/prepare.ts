@@ -7,6 +7,7 @@ import type { Keys } from './data-dir.ts'
 import { openDatabase } from './database.ts'
 import { fillDemo } from './demo/fill.ts'
 import { ensureDemoPeople } from './demo/people.ts'
+import { tellNobody } from './demo/quiet.ts'
 import { type Shelf, storageOn } from './files.ts'
 import { freshCloud } from './packed.ts'
 import { applySchema, schemaVersion } from './schema.ts'
@@ -47,6 +48,7 @@ export async function prepare(ingredients: Ingredients): Promise<Prepared> {
       await applySchema(api, connection, sql)
       await ensureDemoPeople(connection)
       if (!empty) await fillDemo(api, connection.driver, keys.publishableKey, now ?? Date.now())
+      if (isFresh) await tellNobody(connection.driver)
       await packed?.write(connection.driver)
     }
     return { connection, api, schemaVersion: await schemaVersion(connection) }

@@ -5,7 +5,8 @@ declare
 begin
   foreach t in array array['cities', 'institutions', 'employees', 'point_entries', 'archives', 'profiles', 'permissions',
     'sync_metadata', 'leaf_bodies', 'heads', 'ledger_batches', 'sync_log', 'audit_log', 'applied_ops', 'devices',
-    'notifications', 'settings', 'nights', 'night_cities', 'night_places']
+    'notifications', 'settings', 'nights', 'night_cities', 'night_places', 'mail_choices',
+    'mail_deliveries', 'mail_items']
   loop
     execute format('alter table public.%I enable row level security', t);
     execute format('revoke all on public.%I from public, anon, authenticated', t);

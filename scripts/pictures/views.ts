@@ -71,6 +71,17 @@ const keep: View = {
   },
 }
 
+/** The settings, where an admin chooses their mails. */
+const mail: View = {
+  name: 'settings-mail',
+  show: async (page, locale) => {
+    await open(page, '/settings')
+    const panel = page.getByRole('region', { name: wordsOf(locale)('mail.title'), exact: true })
+    await panel.getByRole('checkbox', { disabled: false }).first().waitFor()
+    await panel.scrollIntoViewIfNeeded()
+  },
+}
+
 /** The people of the newest report, and the pages beside them. */
 const report = (part: string): View => ({
   name: `report-${part}`,
@@ -136,6 +147,7 @@ export const adminViews: View[] = [
   at('tray', '/tray'),
   at('settings', '/settings'),
   keep,
+  mail,
   byKey('palette', 'Control+k'),
   byKey('palette-search', 'Control+k', 'an'),
   byKey('keys', '?'),

@@ -3,9 +3,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick, ref } from 'vue'
 import InstallPanel from '../../src/components/settings/InstallPanel.vue'
 import KeepPanel from '../../src/components/settings/KeepPanel.vue'
+import MailPanel from '../../src/components/settings/MailPanel.vue'
 import NoticePanel from '../../src/components/settings/NoticePanel.vue'
 import KeySheet from '../../src/components/shell/KeySheet.vue'
 import { type KeepChoice, type KeepPlace, type KeepView } from '../../src/domain/keepChoice.ts'
+import { type MailChoice, mailKinds } from '../../src/domain/mailChoice.ts'
 import { mount, type Mounted } from './mount.ts'
 
 let open: Mounted | undefined
@@ -130,6 +132,53 @@ describe('notifications', () => {
     expect(show('denied').text()).toContain('Permite-le din setările browserului')
     open?.unmount()
     expect(show('unsupported').text()).toContain('după instalarea aplicației')
+  })
+})
+
+describe('mail', () => {
+  const save = vi.fn()
+  const choice: MailChoice = { address: 'a@example.org', kinds: [...mailKinds], locale: 'ro', running: true }
+  function show(given: Partial<MailChoice> | null = {}, more: object = {}): Mounted {
+    save.mockClear()
+    open?.unmount()
+    const all = {
+      choice: given === null ? undefined : { ...choice, ...given },
+      reachable: true,
+      state: 'idle',
+      ...more,
+    }
+    return (open = mount(MailPanel, { ...all, onSave: save }))
+  }
+  const fields = () => [...document.querySelectorAll<HTMLInputElement>('.mail input, .mail select')]
+
+  it('says where it goes, or why none arrives', () => {
+    expect(show().text()).toContain('E-mailurile ajung la a@example.org, adresa contului tău.')
+    expect(show({ address: '' }).text()).toContain('Contul tău nu are o adresă de e-mail')
+    expect(show().text()).not.toContain('Acum nu se trimit e-mailuri')
+    expect(show({ running: false }).text()).toContain('Acum nu se trimit e-mailuri')
+    expect(show({ kinds: [] }).text()).toContain('nu primești niciun e-mail')
+  })
+
+  it('asks for each change to be saved, the rest as it is', () => {
+    show({ kinds: ['force_sync', 'reset'] })
+    fields()[0]?.click()
+    expect(save.mock.lastCall).toEqual([{ ...choice, kinds: ['reset'] }])
+    fields()[4]?.click()
+    expect(save.mock.lastCall).toEqual([{ ...choice, kinds: ['force_sync', 'reset', 'member_waiting'] }])
+    const language = document.querySelector('select') as HTMLSelectElement
+    language.value = 'en'
+    language.dispatchEvent(new Event('change'))
+    expect(save.mock.lastCall).toEqual([{ ...choice, kinds: ['force_sync', 'reset'], locale: 'en' }])
+  })
+
+  it('changes only with the cloud, and says so', () => {
+    show()
+    expect(fields().map(({ disabled }) => disabled)).not.toContain(true)
+    for (const given of [{}, null]) {
+      expect(show(given, { reachable: false }).text()).toContain('Cloudul nu poate fi atins acum')
+      expect(fields().map(({ disabled }) => disabled)).not.toContain(false)
+    }
+    expect(show(null).text()).toContain('Se citește alegerea ta')
   })
 })
 

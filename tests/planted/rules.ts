@@ -12,6 +12,7 @@ import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
 import { lock } from './lock.ts'
 import { members } from './members.ts'
+import { mail } from './mail.ts'
 import { ops } from './ops.ts'
 import { places } from './places.ts'
 import { privacy } from './privacy.ts'
@@ -45,6 +46,7 @@ export const areas: Readonly<Record<string, readonly Rule[]>> = {
   tabs,
   storage,
   lock,
+  mail,
   shell,
   reports,
   members,

@@ -1,0 +1,350 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, it } from 'vitest'
+import { mailKinds } from '../../src/domain/mailChoice.ts'
+import { type Cloud, describeCloud, type Person } from './cloud.ts'
+
+interface Claimed {
+  id: string
+  attempt: number
+  kind: string
+  to: string
+  locale: string
+  zone: string
+  count: number
+  lines: Record<string, unknown>[]
+}
+
+/** The worker's calls, as its key makes them. */
+class Worker {
+  readonly cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.cloud = cloud
+  }
+
+  private call<T>(text: string, values: unknown[] = []): Promise<T> {
+    return this.cloud.db.transaction(async (query) => {
+      await query(`select set_config('role', 'service_role', true)`)
+      return (await query(`select public.${text} as answer`, values))[0]?.['answer'] as T
+    })
+  }
+  spread = () => this.call('mail_spread()')
+  claim = (lease = 300) => this.call<Claimed | null>('mail_claim($1)', [lease])
+  done = ({ id, attempt }: Claimed, outcome: string, error = '') =>
+    this.call<{ state: string }>('mail_done($1, $2, $3, $4)', [id, attempt, outcome, error])
+
+  /** Everything that is due, each claimed once. */
+  async all(): Promise<Claimed[]> {
+    const found: Claimed[] = []
+    for (let one = await this.claim(); one !== null; one = await this.claim()) found.push(one)
+    return found
+  }
+  async claimed(): Promise<Claimed> {
+    const one = await this.claim()
+    if (one === null) throw new Error('nothing is due')
+    return one
+  }
+}
+
+describeCloud('mail', (cloud) => {
+  const note = (kind: string, payload: object = {}, at = 'now()') =>
+    cloud().sql(`insert into notifications (kind, payload, at) values ($1, $2, ${at})`, [kind, JSON.stringify(payload)])
+  const states = () => cloud().sql('select state, attempts, error from mail_deliveries order by next_at')
+  /** Makes whatever waits due now: time passes. */
+  const later = () =>
+    cloud().sql(`update mail_deliveries set next_at = next_at - interval '7 hours' where state = 'waiting'`)
+  const choose = (person: Person, kinds: string[], locale = 'ro') =>
+    cloud().rpc(person, 'mail_choice_set', { kinds, locale })
+  let worker: Worker
+
+  beforeEach(async () => {
+    worker = new Worker(cloud())
+    await cloud().script(`delete from mail_deliveries; delete from notifications; update profiles set role = 'user'`)
+  })
+
+  it('of a reset goes to every admin once, with the names and sums of its archive, and moves no version', async () => {
+    const [admin, boss] = [await cloud().person('admin'), await cloud().person('superuser')]
+    await cloud().person('user', [{ capability: 'reset' }])
+    const place = await cloud().place([4, 5])
+    await cloud().rpc(admin, 'reset_points', { op: randomUUID(), institution: place.institution, expected_period: 1 })
+    const [archive] = await cloud().sql('select * from archives where institution = $1', [place.institution])
+    await cloud().sql('delete from institutions where id = $1', [place.institution])
+    const version = await cloud().version()
+    await worker.spread()
+    await worker.spread()
+    const mails = await worker.all()
+    expect(mails.map(({ to }) => to).sort()).toEqual([admin, boss].map(({ id }) => `${id}@punctaj.test`).sort())
+    expect(mails[0]).toMatchObject({ kind: 'reset', attempt: 1, locale: 'ro', zone: 'Europe/Bucharest', count: 1 })
+    expect(mails[0]?.lines).toMatchObject([
+      {
+        by: admin.name,
+        institution: archive?.['institution_name'],
+        city: archive?.['city_name'],
+        employees: 2,
+        points: 9,
+      },
+    ])
+    for (const mail of mails) expect(await worker.done(mail, 'sent')).toEqual({ state: 'sent' })
+    expect(await worker.all()).toEqual([])
+    expect(await cloud().version()).toBe(version)
+  })
+
+  it('tells of a force, a restore, a newcomer and a failed backup what there is to tell', async () => {
+    const admin = await cloud().person('admin')
+    const newcomer = { id: randomUUID(), name: '' }
+    await cloud().sql('insert into auth.users (id, email) values ($1, $2)', [
+      newcomer.id,
+      `nou${newcomer.id}@punctaj.test`,
+    ])
+    await cloud().rpc(newcomer, 'refresh_profile')
+    await cloud().sql(`update sync_metadata set last_modified_at = null where sync_key = 'force_sync'`)
+    await cloud().rpc(admin, 'force_sync', { reason: 'Curățenie' })
+    const failures = Array.from({ length: 30 }, (_, n) => ({
+      institution: randomUUID(),
+      name: `I ${n}`,
+      error: 'disc plin',
+    }))
+    await note('backup_failed', { day: '2026-11-27', failures })
+    await note('something_new', { by: 'x' })
+    await worker.spread()
+    const mails = new Map((await worker.all()).map((one) => [one.kind, one.lines[0]]))
+    expect([...mails.keys()].sort()).toEqual(['backup_failed', 'force_sync', 'member_waiting'])
+    expect(mails.get('force_sync')).toMatchObject({ by: admin.name, reason: 'Curățenie' })
+    expect(mails.get('member_waiting')).toMatchObject({ name: `nou${newcomer.id}` })
+    expect(mails.get('backup_failed')).toMatchObject({ day: '2026-11-27', failed: 30 })
+    expect(mails.get('backup_failed')?.['failures']).toHaveLength(20)
+  })
+
+  it('that is claimed is nobody else’s until its lease is over, and then the same mail', async () => {
+    await cloud().person('admin')
+    await note('reset')
+    await worker.spread()
+    const first = await worker.claimed()
+    expect(await worker.claim()).toBeNull()
+    await note('reset')
+    await worker.spread()
+    await later()
+    const again = await worker.all()
+    expect(again.find(({ id }) => id === first.id)).toMatchObject({ attempt: 2, count: 1 })
+    // What came meanwhile is another mail: the first may be in somebody's hands already.
+    expect(again).toHaveLength(2)
+  })
+
+  it('is tried again after pauses that grow, and given up with its last error', async () => {
+    await cloud().person('admin')
+    await note('reset')
+    await worker.spread()
+    const pauses: number[] = []
+    for (let n = 1; n <= 20; n++) {
+      const mail = await worker.claimed()
+      expect(mail.attempt).toBe(n)
+      const { state } = await worker.done(mail, 'retry', `451 ${n}`)
+      expect(state).toBe(n < 20 ? 'waiting' : 'failed')
+      const [row] = await cloud().sql(
+        'select round(extract(epoch from next_at - clock_timestamp()) / 60)::int as minutes from mail_deliveries',
+      )
+      pauses.push(row?.['minutes'] as number)
+      expect(await worker.claim()).toBeNull()
+      await later()
+    }
+    expect(pauses.slice(0, 11)).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360])
+    expect(await states()).toEqual([{ state: 'failed', attempts: 20, error: '451 20' }])
+  })
+
+  it('that is refused for good is not tried again', async () => {
+    await cloud().person('admin')
+    await note('reset')
+    await worker.spread()
+    expect(await worker.done(await worker.claimed(), 'failed', '550 no such user')).toEqual({ state: 'failed' })
+    await later()
+    expect(await worker.claim()).toBeNull()
+    expect(await states()).toEqual([{ state: 'failed', attempts: 1, error: '550 no such user' }])
+  })
+
+  it('whose every attempt ended in silence is given up too', async () => {
+    await cloud().person('admin')
+    await note('reset')
+    await worker.spread()
+    for (let n = 0; n < 20; n++) {
+      await worker.claimed()
+      await later()
+    }
+    expect(await worker.claim()).toBeNull()
+    expect(await states()).toMatchObject([{ state: 'failed' }])
+  })
+
+  it('is said to be sent also after its lease; anything else only by who holds it', async () => {
+    await cloud().person('admin')
+    await note('reset')
+    await worker.spread()
+    const slow = await worker.claimed()
+    await later()
+    const second = await worker.claimed()
+    expect(await worker.done(slow, 'failed', 'late')).toEqual({ state: 'waiting' })
+    expect(await worker.done(slow, 'retry', 'late')).toEqual({ state: 'waiting' })
+    expect(await states()).toMatchObject([{ attempts: 2, error: '' }])
+    expect(await worker.done(slow, 'sent')).toEqual({ state: 'sent' })
+    expect(await worker.done(second, 'failed', 'x')).toEqual({ state: 'sent' })
+    await expect(worker.done(second, 'perhaps')).rejects.toThrow('bad_op')
+    expect(await worker.done({ ...second, id: randomUUID() }, 'sent')).toEqual({ state: null })
+  })
+
+  it('reaches nobody who is no admin any more, or has turned its kind off, or has no address', async () => {
+    const [gone, quiet, mute] = [
+      await cloud().person('admin'),
+      await cloud().person('admin'),
+      await cloud().person('admin'),
+    ]
+    await note('reset')
+    await worker.spread()
+    await cloud().sql(`update profiles set role = 'user' where id = $1`, [gone.id])
+    await choose(quiet, ['force_sync'])
+    await cloud().sql(`update auth.users set email = null where id = $1`, [mute.id])
+    expect(await worker.claim()).toBeNull()
+    expect((await states()).map(({ state }) => state)).toEqual(['dropped', 'dropped', 'dropped'])
+    await note('reset')
+    await note('force_sync')
+    await worker.spread()
+    expect(await worker.all()).toMatchObject([{ kind: 'force_sync', to: `${quiet.id}@punctaj.test` }])
+  })
+
+  it('gathers a flood: one mail for a person and kind, the next one ten minutes later with all that came', async () => {
+    await cloud().person('admin')
+    const flood = (n: number) =>
+      cloud().sql(
+        `insert into notifications (kind, payload) select k, jsonb_build_object('by', n) from generate_series(1, $1::int) n, unnest(array['reset', 'restore']) k`,
+        [n],
+      )
+    await flood(500)
+    await worker.spread()
+    const mails = await worker.all()
+    expect(mails.map(({ kind, count }) => [kind, count]).sort()).toEqual([
+      ['reset', 500],
+      ['restore', 500],
+    ])
+    expect(mails[0]?.lines.map(({ by }) => by)).toEqual(Array.from({ length: 50 }, (_, n) => String(451 + n)))
+    for (const mail of mails) await worker.done(mail, 'sent')
+    await flood(3)
+    await worker.spread()
+    await flood(4)
+    await worker.spread()
+    expect(await worker.claim()).toBeNull()
+    await later()
+    expect((await worker.all()).map(({ kind, count }) => [kind, count]).sort()).toEqual([
+      ['reset', 7],
+      ['restore', 7],
+    ])
+  })
+
+  it('does not tell what is older than a week', async () => {
+    await cloud().person('admin')
+    await note('reset', { by: 'old' }, `now() - interval '8 days'`)
+    await worker.spread()
+    expect(await worker.claim()).toBeNull()
+    await note('reset', { by: 'new' })
+    await worker.spread()
+    expect(await worker.all()).toMatchObject([{ count: 1, lines: [{ by: 'new' }] }])
+  })
+
+  it('is the worker’s alone: no person may call, whatever their role', async () => {
+    const boss = await cloud().person('superuser')
+    const done = { delivery: randomUUID(), attempt: 1, outcome: 'sent' }
+    for (const who of [boss, null]) {
+      await expect(cloud().rpc(who, 'mail_spread')).rejects.toMatchObject({ code: '42501' })
+      await expect(cloud().rpc(who, 'mail_claim')).rejects.toMatchObject({ code: '42501' })
+      await expect(cloud().rpc(who, 'mail_done', done)).rejects.toMatchObject({ code: '42501' })
+    }
+    const posing = cloud().db.transaction(async (query) => {
+      await query(`select set_config('role', 'service_role', true), set_config('request.jwt.claims', $1, true)`, [
+        JSON.stringify({ sub: boss.id }),
+      ])
+      await query('select public.mail_claim()')
+    })
+    await expect(posing).rejects.toThrow('denied')
+  })
+
+  it('is chosen by admins, each for themselves', async () => {
+    const [admin, user] = [await cloud().person('admin'), await cloud().person('user')]
+    const all = [...mailKinds]
+    const mine = { address: `${admin.id}@punctaj.test`, kinds: all, locale: 'ro' }
+    expect(await cloud().rpc(admin, 'mail_choice_get')).toMatchObject(mine)
+    expect(await choose(admin, ['member_waiting', 'reset', 'reset'], 'en')).toMatchObject({
+      ...mine,
+      kinds: ['reset', 'member_waiting'],
+      locale: 'en',
+    })
+    expect(await choose(admin, [])).toMatchObject({ kinds: [], locale: 'ro' })
+    expect(await cloud().rpc(admin, 'mail_choice_get')).toMatchObject({ kinds: [] })
+    await expect(choose(admin, ['everything'])).rejects.toThrow('bad_op')
+    await expect(choose(admin, ['reset'], 'de')).rejects.toThrow('bad_op')
+    await expect(cloud().rpc(admin, 'mail_choice_set', { kinds: null, locale: 'ro' })).rejects.toThrow('bad_op')
+    await expect(choose(user, [])).rejects.toThrow('denied')
+    await expect(cloud().rpc(user, 'mail_choice_get')).rejects.toThrow('denied')
+  })
+
+  it('says whether anybody sends it', async () => {
+    const admin = await cloud().person('admin')
+    await cloud().sql('update settings set mail_at = null')
+    expect(await cloud().rpc(admin, 'mail_choice_get')).toMatchObject({ running: false })
+    await worker.spread()
+    expect(await cloud().rpc(admin, 'mail_choice_get')).toMatchObject({ running: true })
+    await cloud().sql(`update settings set mail_at = now() - interval '20 minutes'`)
+    expect(await cloud().rpc(admin, 'mail_choice_get')).toMatchObject({ running: false })
+  })
+})
+
+describeCloud(
+  'mail of two workers',
+  (cloud) => {
+    it('is claimed by one of them, and the other does not wait', async () => {
+      await cloud().person('admin')
+      await cloud().sql(`insert into notifications (kind) values ('reset')`)
+      const worker = new Worker(cloud())
+      await worker.spread()
+      const [first, second] = await cloud().db.transaction(async (query) => {
+        const [row] = await query('select public.mail_claim() as answer')
+        return [row?.['answer'] as Claimed | null, await worker.claim()]
+      })
+      expect(first).not.toBeNull()
+      expect(second).toBeNull()
+    })
+
+    it('is spread and sent once, however many work at it', async () => {
+      const admins = await Promise.all(Array.from({ length: 5 }, () => cloud().person('admin')))
+      const sent: string[] = []
+      let isOver = false
+      const work = async (worker = new Worker(cloud())): Promise<void> => {
+        for (let idle = 0; !isOver || idle < 3; idle++) {
+          await worker.spread()
+          for (const mail of await worker.all()) {
+            idle = 0
+            sent.push(mail.id)
+            await worker.done(mail, 'sent')
+          }
+        }
+      }
+      const workers = Promise.all([work(), work(), work(), work()])
+      for (let n = 0; n < 20; n++) {
+        await cloud().sql(`insert into notifications (kind) select unnest(array['reset', 'restore', 'force_sync'])`)
+        await cloud().sql(`update mail_deliveries set done_at = done_at - interval '1 hour'`)
+      }
+      isOver = true
+      await workers
+      await cloud().sql(`update mail_deliveries set next_at = now() where state = 'waiting' and attempts = 0`)
+      await work()
+      expect(new Set(sent).size).toBe(sent.length)
+      const [counted] = await cloud().sql(
+        `select count(*) as items, count(distinct (notification, user_id)) as pairs from mail_items
+        where user_id = any ($1)`,
+        [admins.map(({ id }) => id)],
+      )
+      expect(counted).toMatchObject({ items: 60 * 5, pairs: 60 * 5 })
+      expect(
+        await cloud().sql(`select distinct state from mail_deliveries d where user_id = any ($1)`, [
+          admins.map(({ id }) => id),
+        ]),
+      ).toEqual([{ state: 'sent' }])
+    })
+  },
+  { on: ['PostgreSQL'] },
+)
