@@ -42,7 +42,7 @@ end $$;
 comment on function private.back_up(public.institutions, date) is
   'One institution''s part of a night; true when it was copied. What has not changed since an earlier night is that night''s copy.';
 
-create or replace function private.back_up_rest(p_night date, out copied int, out kept int, out failed int, out error text)
+create or replace function private.back_up_rest(p_night date, out copied int, out kept int, out failures jsonb)
 language plpgsql set search_path = '' as $$
 declare
   i public.institutions;
@@ -50,7 +50,7 @@ declare
 begin
   copied := 0;
   kept := 0;
-  failed := 0;
+  failures := '[]';
   insert into public.night_cities (night, city, name, place)
   select p_night, c.id, c.name, c.place from public.cities c on conflict do nothing;
   for i in select x.* from public.institutions x where not exists (
@@ -60,8 +60,7 @@ begin
       copied := copied + fresh::int;
       kept := kept + (not fresh)::int;
     exception when others then
-      failed := failed + 1;
-      error := left(concat_ws('; ', error, i.name || ': ' || sqlerrm), 1000);
+      failures := failures || jsonb_build_object('name', i.name, 'error', left(sqlerrm, 200));
     end;
   end loop;
 end $$;
@@ -82,17 +81,20 @@ language plpgsql set search_path = '' as $$
 declare
   began timestamptz := clock_timestamp();
   made record;
+  lost int;
 begin
   select * into made from private.back_up_rest(held.night);
-  if made.failed > 0 then
-    perform private.log_job('failed', made.failed, made.error, began);
+  lost := jsonb_array_length(made.failures);
+  if lost > 0 then
+    perform private.log_job('failed', lost, (select left(string_agg(f.name || ': ' || f.error, '; '), 1000)
+      from jsonb_to_recordset(made.failures) f (name text, error text)), began);
     if held.failed = 0 then                                  -- tried every hour, told once a night
-      perform private.note('backup_failed', jsonb_build_object('night', held.night, 'failed', made.failed, 'error', made.error));
+      perform private.note('backup_failed', jsonb_build_object('day', held.night, 'failures', made.failures));
     end if;
   end if;
   update public.nights n
-     set copied = n.copied + made.copied, kept = n.kept + made.kept, failed = made.failed,
-         done_at = case when made.failed = 0 then clock_timestamp() end
+     set copied = n.copied + made.copied, kept = n.kept + made.kept, failed = lost,
+         done_at = case when lost = 0 then clock_timestamp() end
    where n.night = held.night returning * into held;
   if held.done_at is not null then
     perform private.log_job('success', held.copied, null, began);

@@ -31,8 +31,8 @@ export interface AuditChange {
 /** Every action that `sql/` writes, by what it is about. */
 export const auditGroups = {
   points: ['points.add', 'points.undo'],
-  weeks: ['points.reset', 'points.restore', 'archive.import'],
-  people: ['employee.create', 'employee.edit', 'employee.move', 'employee.delete'],
+  weeks: ['points.reset', 'points.restore', 'night.restore', 'archive.import'],
+  people: ['employee.create', 'employee.edit', 'employee.move', 'employee.delete', 'person.erase'],
   places: [
     'city.create',
     'city.rename',

@@ -23,6 +23,7 @@ const known = new Set([
     'from',
     'at',
   ],
+  ...['night', 'employees', 'replace', 'people', 'entries', 'texts', 'archives', 'rows', 'logs'],
   ...['role', 'policy', 'min_client', 'epoch', 'reason', 'zone', 'backup_keep_days', 'log_keep_days'],
 ])
 /** What an action changes that holds no names of fields. */
