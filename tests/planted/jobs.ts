@@ -183,6 +183,8 @@ export const jobs = [
       to: 'if not private.is_admin() then',
       test: 'is for superusers; pushed like an edit it is unknown',
     },
+  ]),
+  ...guarded('tests/sql/backups.spec.ts', [
     {
       name: 'backups are listed to whoever asks',
       file: calls,

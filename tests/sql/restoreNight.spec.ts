@@ -1,59 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { type Cloud, describeCloud, type Person, type Place } from './cloud.ts'
-import { runJobs } from './nights.ts'
+import { type Cloud, describeCloud, type Place } from './cloud.ts'
+import { archivesOf, expectBalanced, peopleOf, periodOf, previewOf, putBack, runJobs } from './nights.ts'
 import { expectRecomputable } from './recompute.ts'
-import { add, type ArchiveRow, type Envelope, op } from './shapes.ts'
-
-interface Preview {
-  expected: string
-  cities: string[]
-  places: { id: string; name: string; is: string; was: object | null; now: object | null; added: object }[]
-}
-
-const previewOf = (cloud: Cloud, by: Person, night: string) => cloud.rpc<Preview>(by, 'night_preview', { night })
-
-interface Choice {
-  op?: string
-  expected?: string
-  replace?: boolean
-}
-
-/** Looks and puts back, as one person does. */
-async function putBack(cloud: Cloud, by: Person, night: string, choice: Choice = {}): Promise<Envelope> {
-  const expected = choice.expected ?? (await previewOf(cloud, by, night)).expected
-  return cloud.rpc<Envelope>(by, 'restore_night', {
-    op: choice.op ?? randomUUID(),
-    night,
-    expected,
-    replace: choice.replace ?? false,
-  })
-}
-
-const peopleOf = (cloud: Cloud, { institution }: Place) =>
-  cloud.sql('select id, name, points from employees where institution = $1 order by id', [institution])
-const periodOf = async (cloud: Cloud, { institution }: Place) =>
-  (await cloud.sql('select period from institutions where id = $1', [institution]))[0]?.['period']
-const archivesOf = async (cloud: Cloud, { institution }: Place) =>
-  (
-    await cloud.sql(`select kind, points from archives where institution = $1 and kind <> 'backup' order by at, id`, [
-      institution,
-    ])
-  ).map(({ kind, points }) => `${String(kind)} ${String(points)}`)
-
-/** People and ledger say the same of every institution. */
-async function expectBalanced(cloud: Cloud, ...places: Place[]): Promise<void> {
-  for (const { institution } of places) {
-    const [row] = await cloud.sql(
-      `select coalesce((select sum(points)::int from employees where institution = i.id), 0) as points,
-              coalesce((select sum(effective)::int from point_entries where institution = i.id and period = i.period), 0) as entries
-         from institutions i where i.id = $1`,
-      [institution],
-    )
-    expect(row?.['points'], institution).toBe(row?.['entries'])
-  }
-  await expectRecomputable(cloud)
-}
+import { add, op } from './shapes.ts'
 
 let month = 0
 /** A night of its own for each test. */
@@ -283,52 +233,5 @@ describeCloud('everything back to one night', (cloud) => {
     expect(results).toMatchObject([{ status: 'invalid', code: 'unknown_kind' }])
     const [line] = await cloud().rpc<object[]>(boss, 'nights_list')
     expect(line).toMatchObject({ night, failed: 0, done_at: expect.any(Number) })
-  })
-})
-
-describeCloud('backups of one institution', (cloud) => {
-  it('are listed to who may reset there, and restored like any archive', async () => {
-    const place = await cloud().place([4])
-    const { institution } = place
-    const chief = await cloud().person('user', [
-      { institution, capability: 'view' },
-      { institution, capability: 'reset' },
-    ])
-    const scorer = await cloud().person('user', [{ institution, capability: 'score' }])
-    const viewer = await cloud().person('viewer', [{ institution, capability: 'reset' }])
-    const elsewhere = await cloud().person('user', [
-      { institution: (await cloud().place([])).institution, capability: 'reset' },
-    ])
-    await runJobs(cloud(), '2026-11-10T12:00:00Z')
-    await runJobs(cloud(), '2026-11-11T12:00:00Z')
-    await cloud().push(scorer, add(scorer, place, 1))
-    await runJobs(cloud(), '2026-11-12T12:00:00Z')
-    for (const person of [scorer, viewer, elsewhere, await cloud().person()])
-      await expect(cloud().rpc(person, 'backups_list', { institution })).rejects.toThrow('denied')
-    const list = await cloud().rpc<(ArchiveRow & { first: string })[]>(chief, 'backups_list', { institution })
-    expect(list).toMatchObject([
-      { kind: 'backup', points: 5, first: '2026-11-12', last: '2026-11-12' },
-      { kind: 'backup', points: 4, first: '2026-11-10', last: '2026-11-11' },
-    ])
-    const { results } = await cloud().rpc<Envelope>(chief, 'restore_archive', {
-      op: randomUUID(),
-      archive: list[1]?.id,
-      expected_period: 1,
-    })
-    expect(results).toMatchObject([{ status: 'applied', archive: { kind: 'before_restore', points: 5 } }])
-    expect(await peopleOf(cloud(), place)).toMatchObject([{ points: 4 }])
-  })
-
-  it('of a deleted one are for who may reset in its city, or everywhere', async () => {
-    const place = await cloud().place([4])
-    const { institution, city } = place
-    const mayor = await cloud().person('user', [{ city, capability: 'reset' }])
-    const other = await cloud().person('user', [{ city: (await cloud().place([])).city, capability: 'reset' }])
-    const admin = await cloud().person('admin')
-    await runJobs(cloud(), '2026-11-13T12:00:00Z')
-    await cloud().push(admin, op(admin, 'institution.delete', { institution, seen: 1 }))
-    for (const person of [mayor, admin])
-      expect(await cloud().rpc(person, 'backups_list', { institution })).toHaveLength(1)
-    await expect(cloud().rpc(other, 'backups_list', { institution })).rejects.toThrow('denied')
   })
 })
