@@ -27,27 +27,6 @@ export const mail = [
       test: 'reaches nobody who is no admin any more, or has turned its kind off, or has no address',
     },
     {
-      name: 'any signed-in person makes the calls of the mail worker',
-      file: 'sql/91_grants.sql',
-      from: "case when f.service then 'service_role' else 'authenticated' end",
-      to: "'authenticated'",
-      test: 'is the worker’s alone: no person may call, whatever their role',
-    },
-    {
-      name: 'a person under the role of programs makes the calls of the mail worker',
-      file: choices,
-      from: 'if auth.uid() is not null then',
-      to: 'if false then',
-      test: 'is the worker’s alone: no person may call, whatever their role',
-    },
-    {
-      name: 'everybody chooses their mails',
-      file: choices,
-      from: 'me uuid := private.require_admin();',
-      to: 'me uuid := private.require_user();',
-      test: 'is chosen by admins, each for themselves',
-    },
-    {
       name: 'a claimed mail is everybody’s',
       file: outbox,
       from: 'next_at = moment + make_interval(secs => greatest(10, least(lease_seconds, 3600)))',
@@ -102,6 +81,29 @@ export const mail = [
       from: "n.at > clock_timestamp() - interval '7 days'",
       to: 'true',
       test: 'does not tell what is older than a week',
+    },
+  ]),
+  ...guarded('tests/sql/mailCalls.spec.ts', [
+    {
+      name: 'any signed-in person makes the calls of the mail worker',
+      file: 'sql/91_grants.sql',
+      from: "case when f.service then 'service_role' else 'authenticated' end",
+      to: "'authenticated'",
+      test: 'is the worker’s alone: no person may call, whatever their role',
+    },
+    {
+      name: 'a person under the role of programs makes the calls of the mail worker',
+      file: choices,
+      from: 'if auth.uid() is not null then',
+      to: 'if false then',
+      test: 'is the worker’s alone: no person may call, whatever their role',
+    },
+    {
+      name: 'everybody chooses their mails',
+      file: choices,
+      from: 'me uuid := private.require_admin();',
+      to: 'me uuid := private.require_user();',
+      test: 'is chosen by admins, each for themselves',
     },
   ]),
   ...guarded('tests/local/mail.spec.ts', [
