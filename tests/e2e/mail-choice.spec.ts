@@ -37,7 +37,6 @@ test('an admin chooses by keyboard what they get; it is saved at once and the sa
   expect((await choice()).kinds).toEqual(['force_sync', 'backup_failed', 'member_waiting'])
   await panel.getByLabel('Limba e-mailurilor').selectOption('en')
   await expect.poll(async () => (await choice()).locale).toBe('en')
-  for (const box of await panel.getByRole('checkbox', { checked: true }).all()) await box.focus()
   for (const name of ['Cineva forțează', 'O copie de siguranță', 'Cineva nou'])
     await panel.getByRole('checkbox', { name }).uncheck()
   await expect(panel.getByRole('status')).toHaveText('Nu ai ales nimic: nu primești niciun e-mail. Salvat.')
@@ -51,8 +50,6 @@ test('an admin chooses by keyboard what they get; it is saved at once and the sa
   for (const width of [320, 820]) {
     await page.setViewportSize({ width, height: 900 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    for (const line of await panel.locator('label.check-line').all())
-      expect((await line.boundingBox())?.height).toBeGreaterThanOrEqual(44)
   }
 })
 

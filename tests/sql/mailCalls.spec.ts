@@ -17,9 +17,9 @@ describeCloud('mail', (cloud) => {
     const boss = await cloud().person('superuser')
     const done = { delivery: randomUUID(), attempt: 1, outcome: 'sent' }
     for (const who of [boss, null]) {
-      await expect(cloud().rpc(who, 'mail_spread')).rejects.toMatchObject({ code: '42501' })
-      await expect(cloud().rpc(who, 'mail_claim')).rejects.toMatchObject({ code: '42501' })
-      await expect(cloud().rpc(who, 'mail_done', done)).rejects.toMatchObject({ code: '42501' })
+      await expect(cloud().rpc(who, 'mail_spread')).rejects.toThrow('permission denied')
+      await expect(cloud().rpc(who, 'mail_claim')).rejects.toThrow('permission denied')
+      await expect(cloud().rpc(who, 'mail_done', done)).rejects.toThrow('permission denied')
     }
     const posing = cloud().db.transaction(async (query) => {
       await query(`select set_config('role', 'service_role', true), set_config('request.jwt.claims', $1, true)`, [
