@@ -87,7 +87,7 @@ begin
   with back as (
     insert into public.employees as e (id, institution, name, discord, rank, fields, points)
     select p.id, p.institution, p.name, p.discord, p.rank, p.fields, p.points from private.night_people(p_night) p
-     where p.institution = any (p_changed)
+     where p.institution = any (p_changed) and p.id not in (select x.employee from private.erased_people x)
     on conflict (id) do update
       set institution = excluded.institution, name = excluded.name, discord = excluded.discord, rank = excluded.rank,
           fields = excluded.fields, points = excluded.points, rev = e.rev + 1, touched = clock_timestamp()

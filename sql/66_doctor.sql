@@ -71,7 +71,7 @@ begin
   perform private.lock_head();                              -- until the end, so that what is left is compared with what was
   begin
     seen := private.rehearse_week(me);
-    raise exception 'undone' using errcode = 'DOCTR';
+    raise sqlstate 'DOCTR' using message = 'never kept';
   exception when sqlstate 'DOCTR' then
     null;                                                   -- the block is undone; what a variable holds is not
   end;

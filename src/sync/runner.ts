@@ -4,20 +4,10 @@ import { complain } from './complain.ts'
 import { freshMemory, type Memory } from './memory.ts'
 import type { Engine } from './ports.ts'
 import { pushInTurn } from './push.ts'
+import { freshPace, isDue, pollGapMs, signals } from './pace.ts'
 import { step, tellCloud } from './step.ts'
 import { tellFault } from './tellFault.ts'
 import { uploadMissing, uploadSoon } from './upload.ts'
-
-/** Polls are at least this far apart, however many tabs tick. */
-export const pollGapMs = 900
-
-/** When steps began in one context. Given from one runner to the next, whoever they run for, or each would begin at once. */
-export interface Pace {
-  stepAt: number | null
-  signalAt: number | null
-}
-
-export const freshPace = (): Pace => ({ stepAt: null, signalAt: null })
 
 /** The engine in one context: many calls, one step at a time. */
 export interface Runner {
@@ -46,7 +36,6 @@ export function createRunner(engine: Engine, pace = freshPace()): Runner {
   const memory = freshMemory()
   const files = filesRunner(engine, memory)
   let running: Promise<boolean> | null = null
-  let signal: Promise<void> | null = null
   let endedAt: number | null = null
   let isStopped = false
 
@@ -67,24 +56,9 @@ export function createRunner(engine: Engine, pace = freshPace()): Runner {
     if (!isStopped) await tellCloud(engine, memory)
   }
 
-  function isDue(gapMs: number): boolean {
-    const ago = pace.stepAt === null ? Infinity : engine.clock.now() - pace.stepAt
-    return ago >= gapMs || ago < 0
-  }
-
   async function hurry(): Promise<void> {
     await running
     await (running ?? start(true))
-  }
-
-  /** A signal that follows another one waits; whoever steps meanwhile sees what there is to see. */
-  async function heed(): Promise<void> {
-    const ms = pace.signalAt === null ? 0 : pollGapMs - (engine.clock.now() - pace.signalAt)
-    // A clock that was set back holds nothing up.
-    await (ms > 0 ? engine.clock.wait(Math.min(ms, pollGapMs)) : undefined)
-    signal = null
-    pace.signalAt = engine.clock.now()
-    if (ms <= 0 || isDue(pollGapMs)) await hurry()
   }
 
   return {
@@ -92,20 +66,10 @@ export function createRunner(engine: Engine, pace = freshPace()): Runner {
     memory,
     cancel: () => cancelDownloads(engine),
     lastStepAt: () => endedAt,
-    async tick(gapMs = pollGapMs) {
-      if (running) return void (await running)
-      if (isDue(gapMs)) await start(false)
-    },
+    tick: async (gapMs = pollGapMs) => void (await (running ?? (isDue(engine, pace, gapMs) && start(false)))),
     hurry,
-    onSignal: () => (signal ??= heed()),
-    async onCancelled() {
-      // A storage that cannot be read does not keep a download going.
-      const lock = await engine.store.state().then(
-        (state) => state.lock.is,
-        () => null,
-      )
-      if (lock === null || lock === 'required') cancelDownloads(engine)
-    },
+    onSignal: signals(engine, pace, hurry),
+    onCancelled: () => cancelIfStopped(engine),
     stop() {
       isStopped = true
       cancelDownloads(engine)
@@ -122,6 +86,15 @@ async function safeStep(engine: Engine, memory: Memory, isUrgent: boolean): Prom
     tellFault(engine, error)
     return false
   }
+}
+
+/** A storage that cannot be read does not keep a download going. */
+async function cancelIfStopped(engine: Engine): Promise<void> {
+  const lock = await engine.store.state().then(
+    (state) => state.lock.is,
+    () => null,
+  )
+  if (lock === null || lock === 'required') cancelDownloads(engine)
 }
 
 function cancelDownloads(engine: Engine): void {

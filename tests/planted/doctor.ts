@@ -15,13 +15,13 @@ export const doctor = [
     {
       name: 'what the doctor rehearses stays',
       file: calls,
-      from: "    raise exception 'undone' using errcode = 'DOCTR';\n",
+      from: "    raise sqlstate 'DOCTR' using message = 'never kept';\n",
       to: '',
       test: 'rehearse a week that moves the version by one, and of which nothing stays',
     },
     {
       name: 'every person may look at all of the database',
-      file: calls,
+      file: 'sql/20_permissions.sql',
       from: "is distinct from 'superuser'",
       to: 'is null',
       test: 'are a superuser’s',

@@ -42,14 +42,14 @@ export const jobs = [
     {
       name: 'an institution that fails keeps the others back',
       file: nightly,
-      from: 'exception when others then\n      failed := failed + 1;',
-      to: 'exception when division_by_zero then\n      failed := failed + 1;',
+      from: 'exception when others then\n      failures := failures',
+      to: 'exception when division_by_zero then\n      failures := failures',
       test: 'goes on past an institution that fails, says so once a night, and tries it again',
     },
     {
       name: 'a failed night counts as made',
       file: nightly,
-      from: 'done_at = case when made.failed = 0 then clock_timestamp() end',
+      from: 'done_at = case when lost = 0 then clock_timestamp() end',
       to: 'done_at = clock_timestamp()',
       test: 'goes on past an institution that fails, says so once a night, and tries it again',
     },
@@ -178,7 +178,7 @@ export const jobs = [
     },
     {
       name: 'an admin puts everything back',
-      file: calls,
+      file: 'sql/20_permissions.sql',
       from: "if private.role_of(auth.uid()) is distinct from 'superuser' then",
       to: 'if not private.is_admin() then',
       test: 'is for superusers; pushed like an edit it is unknown',

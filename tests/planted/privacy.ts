@@ -90,6 +90,8 @@ export const privacy = [
       to: "'{by}') end)",
       test: 'touches nobody else: namesakes stay, rows that were not chosen stay, two letters are no name',
     },
+  ]),
+  ...guarded('tests/sql/erasedAfter.spec.ts', [
     {
       name: 'an erased person is created again',
       file: 'sql/32_op_employee.sql',
@@ -100,6 +102,13 @@ export const privacy = [
     {
       name: 'a restore brings an erased person back',
       file: 'sql/42_restore.sql',
+      from: ' and p.id not in (select x.employee from private.erased_people x)',
+      to: '',
+      test: 'what comes later about that person is refused, and nothing brings them back',
+    },
+    {
+      name: 'a night brings an erased person back',
+      file: 'sql/63_restore_night.sql',
       from: ' and p.id not in (select x.employee from private.erased_people x)',
       to: '',
       test: 'what comes later about that person is refused, and nothing brings them back',

@@ -1,21 +1,21 @@
 import { guarded } from './rule.ts'
 
-const [runner, worker] = ['src/sync/runner.ts', 'src/channel/worker.ts']
+const [runner, pace, worker] = ['src/sync/runner.ts', 'src/sync/pace.ts', 'src/channel/worker.ts']
 
 /** What a signal can bring about. */
 export const signals = [
   ...guarded('tests/sync/signals.spec.ts', [
     {
       name: 'a flood of signals is a flood of polls',
-      file: runner,
-      from: 'onSignal: () => (signal ??= heed()),',
-      to: 'onSignal: hurry,',
+      file: pace,
+      from: 'return () => (signal ??= heed())',
+      to: 'return hurry',
       test: 'in a flood brings about no more than one poll in 900 ms',
     },
     {
       name: 'a signal that waited polls although somebody just has',
-      file: runner,
-      from: 'if (ms <= 0 || isDue(pollGapMs)) await hurry()',
+      file: pace,
+      from: 'if (ms <= 0 || isDue(engine, pace, pollGapMs)) await hurry()',
       to: 'await hurry()',
       test: 'in a flood brings about no more than one poll in 900 ms',
     },
@@ -28,7 +28,7 @@ export const signals = [
     },
     {
       name: 'a clock that was set back silences the signals',
-      file: runner,
+      file: pace,
       from: 'engine.clock.wait(Math.min(ms, pollGapMs))',
       to: 'engine.clock.wait(ms)',
       test: 'waits no longer than the gap when the clock was set back',

@@ -234,7 +234,7 @@ export const tabs = [
     },
     {
       name: 'every tab polls for itself',
-      file: 'src/sync/runner.ts',
+      file: 'src/sync/pace.ts',
       from: 'return ago >= gapMs || ago < 0',
       to: 'return ago !== gapMs + 0.5',
       test: 'polls begin at least 900 ms apart, however long they take',

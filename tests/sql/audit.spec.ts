@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { type Cloud, describeCloud, type Person, type Place } from './cloud.ts'
 import { schemaFiles } from './engines.ts'
+import { putBack, runJobs } from './nights.ts'
 import { add, type Envelope, op, type Op } from './shapes.ts'
 
 interface Entry {
@@ -82,6 +83,17 @@ function everyCall(cloud: Cloud, boss: Person, place: Place): Record<string, () 
           { id: randomUUID(), institution: place.institution, doc: { archived_at: '2025-01-05 21:00:00', rows: [] } },
         ]),
       }),
+    'night.restore': async () => {
+      const night = await runJobs(cloud, '2030-06-15T12:00:00Z')
+      await putBack(cloud, boss, night?.night ?? '')
+    },
+    'person.erase': () =>
+      cloud.rpc(boss, 'erase_person', {
+        employees: [place.employees[0]],
+        rows: JSON.stringify([]),
+        reason: '',
+        dry: false,
+      }),
     'role.set': async () => cloud.rpc(boss, 'set_role', { target: (await cloud.person()).id, role: 'viewer' }),
     'permissions.set': async () =>
       cloud.rpc(boss, 'set_permissions', {
@@ -101,7 +113,7 @@ describeCloud('the audit log', (cloud) => {
     const kinds = [
       ...(await schemaFiles()).join('\n').matchAll(/when '([a-z_.]+)' then (?:case when online then )?private\.op_/g),
     ]
-    const online = ['points.reset', 'points.restore']
+    const online = ['points.reset', 'points.restore', 'night.restore']
     expect([...new Set([...ops.map(({ kind }) => kind), ...online])].sort()).toEqual(
       kinds.map(([, kind]) => kind).sort(),
     )
@@ -119,7 +131,7 @@ describeCloud('the audit log', (cloud) => {
     expect(await written(cloud(), () => cloud().push(nobody, ...again))).toEqual([])
   })
 
-  it('has exactly one entry for every reset, restore, import, right, setting and force', async () => {
+  it('has exactly one entry for every reset, restore, import, erasure, right, setting and force', async () => {
     const boss = await cloud().person('superuser')
     const place = await cloud().place([5])
     for (const [action, work] of Object.entries(everyCall(cloud(), boss, place)))

@@ -144,15 +144,17 @@ describe('the catalogue of facts', () => {
     expect(all[1]).toEqual(all[0])
   })
 
-  it('knows storage that is private, guarded, and open to two policies', async () => {
+  it('knows storage that is private, guarded, and open to four policies', async () => {
     const database = await openDatabase('PGlite')
     const rows = await database.query('select private.catalogue() as facts')
     await database.close()
     const facts = (rows[0]?.['facts'] as Fact[]).filter(({ kind }) => kind === 'bucket')
     expect(facts.map(({ name, value }) => `${name}: ${value.slice(0, 33)}`)).toEqual([
       'arhiva: private',
+      'policy arhiva_delete: permissive for delete to authenti',
       'policy arhiva_insert: permissive for insert to authenti',
       'policy arhiva_select: permissive for select to authenti',
+      'policy arhiva_select_erased: permissive for select to authenti',
       'row level security of storage.objects: on',
     ])
   })

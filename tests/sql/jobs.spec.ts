@@ -106,7 +106,9 @@ describeCloud('the nightly backup', (cloud) => {
     expect(await runJobs(cloud(), '2026-11-23T13:00:00Z')).toMatchObject({ failed: 1, done_at: null })
     expect(await backups(cloud(), sound)).toHaveLength(1)
     const notes = () => cloud().sql(`select payload from notifications where kind = 'backup_failed'`)
-    expect(await notes()).toMatchObject([{ payload: { day: '2026-11-23', failures: [{ name: expect.any(String) as string, error: 'disk is bad' }] } }])
+    expect(await notes()).toMatchObject([
+      { payload: { day: '2026-11-23', failures: [{ name: expect.any(String) as string, error: 'disk is bad' }] } },
+    ])
 
     await cloud().script('drop trigger broken on public.archives; drop function private.broken()')
     expect(await runJobs(cloud(), '2026-11-23T14:00:00Z')).toMatchObject({ failed: 0, done_at: expect.any(String) })

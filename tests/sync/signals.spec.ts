@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { Cloud } from '../../local/cloud.ts'
 import { joinNews, type TabNews } from '../../src/channel/news.ts'
 import { rosterView } from '../../src/db/queries.ts'
-import { createRunner, freshPace, pollGapMs, type Runner } from '../../src/sync/runner.ts'
+import { freshPace, pollGapMs } from '../../src/sync/pace.ts'
+import { createRunner, type Runner } from '../../src/sync/runner.ts'
 import { award, type Device, makePlace, openCloud, openDevice } from './world.ts'
 
 /*
