@@ -22,8 +22,8 @@ const pages: Record<MailKind, string> = {
   force_sync: '/admin/sync',
   reset: '/reports',
   restore: '/reports',
-  backup_failed: '/',
-  member_waiting: '/',
+  backup_failed: '/admin/backups',
+  member_waiting: '/admin/members',
 }
 
 interface Letter {

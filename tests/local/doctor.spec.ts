@@ -39,7 +39,7 @@ describe('the doctor', () => {
     const { code, output, passed } = await runDoctor(['--url', cloud.url])
     expect(output).toContain(`Total: ${names.length}/${names.length} tests passed!`)
     expect(passed).toEqual(names)
-    expect(output).toContain('4 facts, all as sql/ makes them')
+    expect(output).toContain('6 facts, all as sql/ makes them')
     expect(output).toContain('✅ All tests passed! Cloud sync is ready to use.')
     expect(output).not.toContain(demoPassword)
     expect(code).toBe(0)
