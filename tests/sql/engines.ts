@@ -87,11 +87,14 @@ const open = { PGlite: openPglite, PostgreSQL: openPostgres }
 export type Engine = keyof typeof open
 export const engines = Object.keys(open) as Engine[]
 
-/** An empty project of its own with `sql/` applied: file by file, or all at once in one transaction. */
-export async function openDatabase(engine: Engine, atOnce = false): Promise<Database> {
+/**
+ * An empty project of its own with `sql/` applied: file by file, or all at once in one transaction.
+ * `given`: other texts in the place of those.
+ */
+export async function openDatabase(engine: Engine, atOnce = false, given?: string[]): Promise<Database> {
   const database = await open[engine]()
   if (engine === 'PGlite') await database.script(await readFile(here('stubs.sql'), 'utf8'))
-  const texts = await schemaFiles()
+  const texts = given ?? (await schemaFiles())
   for (const text of atOnce ? [texts.join('\n')] : texts) await database.script(text)
   return database
 }
