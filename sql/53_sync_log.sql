@@ -24,6 +24,8 @@ begin
   )
   select count(*) into n from fresh;
   return json_build_object('logged', n);
+exception when data_exception or integrity_constraint_violation then
+  perform private.bad(case when sqlerrm = 'too_large' then 'too_large' else 'bad_op' end);
 end $$;
 comment on function public.log_sync(jsonb) is
   'RPC: the only way into sync_log; idempotent on the entries'' id, the discord id is the session''s.';
@@ -45,6 +47,8 @@ begin
        and (filter ->> 'to' is null or l.synced_at < private.moment((filter ->> 'to')::bigint))
        and (filter ->> 'before' is null or l.id < (filter ->> 'before')::bigint)
      order by l.id desc limit greatest(least(coalesce((filter ->> 'limit')::int, 100), 1000), 1)) x);
+exception when data_exception or integrity_constraint_violation then
+  perform private.bad(case when sqlerrm = 'too_large' then 'too_large' else 'bad_op' end);
 end $$;
 comment on function public.sync_log_list(jsonb) is 'RPC for admins: {type, status, user, device, from, to, before: id, limit}, newest first.';
 
@@ -63,5 +67,7 @@ begin
        and (filter ->> 'to' is null or a.at < private.moment((filter ->> 'to')::bigint))
        and (filter ->> 'before' is null or a.id < (filter ->> 'before')::bigint)
      order by a.id desc limit greatest(least(coalesce((filter ->> 'limit')::int, 100), 1000), 1)) x);
+exception when data_exception or integrity_constraint_violation then
+  perform private.bad(case when sqlerrm = 'too_large' then 'too_large' else 'bad_op' end);
 end $$;
 comment on function public.audit_list(jsonb) is 'RPC for admins: {action, user, institution, subject, from, to, before: id, limit}, newest first.';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { openDatabase } from '../sql/engines.ts'
-import { checks } from './checks/all.ts'
+import { inOrder } from './checks/all.ts'
 import { allMutants, schemaTexts } from './mutants/mutants.ts'
 import { World } from './world.ts'
 
@@ -28,7 +28,7 @@ async function tried(id: string): Promise<Omit<Fate, 'id' | 'ms'>> {
   } catch (error) {
     return { fate: 'broken', by: String(error) }
   }
-  for (const [name, check] of Object.entries(checks))
+  for (const { name, check } of inOrder(mutant?.file ?? ''))
     try {
       for await (const what of check(world)) return { fate: 'killed', by: `${name}: ${what}` }
     } catch (error) {
@@ -44,5 +44,6 @@ async function answer(id: string): Promise<void> {
 }
 
 process.on('message', (id: string) => void answer(id))
-process.on('disconnect', () => process.exit())
+// PGlite leaves an exit code of its own behind.
+process.on('disconnect', () => process.exit(0))
 process.send?.({ id: '', fate: 'survived', by: 'ready', ms: 0 } satisfies Fate)

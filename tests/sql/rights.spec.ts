@@ -9,7 +9,7 @@ describeCloud('rights', (cloud) => {
   beforeAll(async () => {
     world = await World.make(cloud().db)
   })
-  it.each(Object.entries(checks))('%s', async (_, check) => {
+  it.each(checks)('$name', async ({ check }) => {
     const wrong: string[] = []
     for await (const what of check(world)) wrong.push(what)
     expect(wrong.slice(0, 20)).toEqual([])

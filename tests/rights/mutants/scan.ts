@@ -48,7 +48,7 @@ export function split(code: string, span: Span, word: 'and' | 'or'): Span[] {
 export function whereAt(code: string, start: number): Span {
   let depth = 0
   const ends =
-    /[();]|\b(?:case|end|order by|group by|having|limit|on conflict|returning|union|except|for update|loop|for each)\b/g
+    /[();]|\$\$|\b(?:case|end|order by|group by|having|limit|on conflict|returning|union|except|for update|loop|for each)\b/g
   for (const { 0: token, index } of code.slice(start).matchAll(ends)) {
     if (token === '(' || token === 'case') depth++
     else if ((token === ')' || token === 'end') && depth > 0) depth--
