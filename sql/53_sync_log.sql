@@ -5,7 +5,9 @@ declare
   own varchar;
   n int;
 begin
-  if jsonb_typeof(entries) is distinct from 'array' or jsonb_array_length(entries) > 200 then
+  if jsonb_typeof(entries) is distinct from 'array' then
+    raise exception 'bad_op' using errcode = '22023';
+  elsif jsonb_array_length(entries) > 200 then
     raise exception 'too_large' using errcode = '22023';
   end if;
   select discord_id into own from public.profiles where id = me;

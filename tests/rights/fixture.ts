@@ -1,5 +1,5 @@
 import type { Subject } from './model.ts'
-import { id, livePlaces, named, places, signedIn, superuser } from './subjects.ts'
+import { id, livePlaces, named, nobody, places, signedIn, superuser } from './subjects.ts'
 
 /** The employees of an institution: 111 and 112 of 11. */
 export const employeesOf = (institution: string): [string, string] => {
@@ -27,6 +27,9 @@ const people = (): string => {
     insert into auth.users (id, email) values ${list(signedIn.map(({ id: who }) => [who, `${who ?? ''}@punctaj.test`]))};
     insert into auth.identities (provider, provider_id, user_id, identity_data)
       select 'discord', 'discord-' || right(id::text, 4), id, jsonb_build_object('global_name', 'om ' || right(id::text, 4)) from auth.users;
+    insert into auth.identities (provider, provider_id, user_id, identity_data, created_at)
+      select 'other', 'discord-${nobody.id?.slice(-4) ?? ''}', id, '{"global_name": "Altcineva"}', now() - interval '1 day'
+        from auth.users where id <> '${nobody.id ?? ''}';
     insert into public.profiles (id, name, discord_id, role)
       values ${list(withProfile.map(({ id: who, role }) => [who, `om ${(who ?? '').slice(-4)}`, `discord-${(who ?? '').slice(-4)}`, role]))};
     insert into public.permissions (user_id, city, institution, capability)
@@ -75,7 +78,7 @@ export const fixture = (): string[] => {
     people(),
     ...livePlaces.map(({ institution }) => push(institution)),
     archives(),
-    `insert into public.devices (id, user_id) select replace(id::text, '-4000-', '-4001-')::uuid, id from public.profiles;
+    `insert into public.devices (id, user_id) select replace(id::text, '-4000-', '-4001-')::uuid, id from public.profiles where id <> '${nobody.id ?? ''}';
      insert into public.sync_log (sync_type, status) values ('upload', 'success');
      insert into public.notifications (kind) values ('test');`,
     `delete from public.institutions where id in (${places

@@ -18,16 +18,13 @@ begin
   return sums;
 end $$;
 
-create or replace function rights.attempt(statement text, is_watched boolean) returns jsonb language plpgsql as $$
+-- `before`: the state to compare with; null when nobody asks.
+create or replace function rights.attempt(statement text, before text) returns jsonb language plpgsql as $$
 declare
   answer jsonb;
   rows int;
-  before text;
   changed boolean := false;
 begin
-  if is_watched then
-    before := rights.state();
-  end if;
   begin
     if statement ~ '^(select|with) ' then
       execute statement into answer;
@@ -36,7 +33,7 @@ begin
       get diagnostics rows = row_count;
       answer := to_jsonb(rows);
     end if;
-    if is_watched then
+    if before is not null then
       changed := rights.state() <> before;
     end if;
     raise exception 'undone' using errcode = 'RG000';

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { catalogue } from '../../src/domain/catalogue.ts'
 import type { Database, Query } from '../sql/engines.ts'
 import { fixture } from './fixture.ts'
 import type { Subject, Where } from './model.ts'
@@ -88,7 +89,8 @@ export class World {
         claims,
       ])
       const rows = await query(
-        `select jsonb_agg(rights.attempt(s.text, $2) order by s.n) as outcomes
+        `with was as materialized (select case when $2 then rights.state() end as state)
+         select jsonb_agg(rights.attempt(s.text, (select state from was)) order by s.n) as outcomes
            from jsonb_array_elements_text($1::jsonb) with ordinality s (text, n)`,
         [JSON.stringify(statements), isWatched],
       )
@@ -123,6 +125,10 @@ export const refusal = (outcome: Outcome | undefined): string =>
     : /^[a-z_]+$/.test(outcome.message)
       ? outcome.message
       : outcome.code
+
+/** Whether it went well, or was refused with a code that the app can explain. */
+export const isKnown = (outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && (!('code' in outcome) || outcome.message in catalogue)
 
 /** What was answered; null for a refusal. */
 export const answer = <T>(outcome: Outcome | undefined): T | null =>

@@ -1,9 +1,9 @@
 import type { Check } from '../world.ts'
-import { archiveBodies, storage, uploads } from './archives.ts'
-import { hostileArguments } from './arguments.ts'
+import { archiveBodies, noArchive, storage, uploads } from './archives.ts'
+import { hostileArguments, ownValues } from './arguments.ts'
 import { callers, internals } from './calls.ts'
-import { foreignOps, online, ops } from './ops.ts'
-import { devices, given, logs, profiles, rightsOfOthers } from './people.ts'
+import { foreignOps, online, ops, whoseRights } from './ops.ts'
+import { devices, given, logs, owners, profiles, rightsOfOthers } from './people.ts'
 import { poll, privileges, servers, tables } from './tables.ts'
 import { deltas, later, pulls, reseals } from './views.ts'
 
@@ -21,6 +21,10 @@ export const checks: Named[] = [
   { name: 'over the rows of the poll are their person’s', check: poll, about: /^90/ },
   { name: 'of server programs end at history', check: servers, about: /^(05|08|14)/ },
   { name: 'to internal functions are nobody’s', check: internals, about: /^(00|91)/ },
+  { name: 'of the first superuser are that person’s', check: owners, about: /^50/ },
+  { name: 'to see whose change one met are one’s own', check: whoseRights, about: /^37/ },
+  { name: 'to an archive need one', check: noArchive, about: /^46/ },
+  { name: 'do not come with values that are none', check: ownValues, about: /^5[145]/ },
   { name: 'are given to one person', check: given, about: /^51/ },
   { name: 'over devices are their person’s', check: devices, about: /^52/ },
   { name: 'over the log are to what devices may say', check: logs, about: /^53/ },

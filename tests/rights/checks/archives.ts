@@ -50,6 +50,14 @@ export const archiveBodies: Check = async function* (world) {
   }
 }
 
+/** What never was is gone for everybody, also for those who see all. */
+export const noArchive: Check = async function* (world) {
+  for (const name of ['archive_body', 'archive_uploaded']) {
+    const came = refusal(await world.try(superuser, call(name, { id: id(66) })))
+    if (came !== 'archive_gone') yield `${name} of no archive answers ${came || 'something'}`
+  }
+}
+
 /** Which files wait for somebody's upload, and who may note that one is there. */
 export const uploads: Check = async function* (world) {
   for (const subject of signedIn) {
@@ -77,47 +85,49 @@ const hasWritten = (outcome: Outcome | undefined): boolean => Number(answer(outc
 const object = (path: string, bucket = 'arhiva'): string =>
   `insert into storage.objects (bucket_id, name) values (${text(bucket)}, ${text(path)})`
 
-/** The storage's verbs for one path: what its API does with replace, move, copy and remove. */
-const writesOn = (archive: Archive): Record<string, string> => {
-  const here = `bucket_id = 'arhiva' and name = ${text(archive.path)}`
-  return {
-    replace: `${object(archive.path)} on conflict (bucket_id, name) do update set metadata = '{}'`,
-    change: `update storage.objects set metadata = '{}' where ${here}`,
-    move: `update storage.objects set name = name || '.old' where ${here}`,
-    'move elsewhere': `update storage.objects set bucket_id = 'elsewhere' where ${here}`,
-    copy: `insert into storage.objects (bucket_id, name) select 'arhiva', name || '.copy' from storage.objects where ${here}`,
-    remove: `delete from storage.objects where ${here}`,
-    'write into another bucket': object(archive.path, 'elsewhere'),
-    'write in a folder of that name': object(`x/${archive.path}`),
-    'write under another letter case': object(archive.path.toUpperCase()),
-  }
-}
-
-async function* verbsOn(world: World, subject: Subject, archive: Archive): AsyncGenerator<string> {
-  const read = `select to_jsonb(count(*)) from storage.objects where bucket_id = 'arhiva' and name = ${text(archive.path)}`
-  const writes = writesOn(archive)
-  const [created, seen, ...others] = await world.attempt(subject, [
-    object(archive.path),
-    read,
-    ...Object.values(writes),
-  ])
-  const isUploader = mayUpload(subject, archive)
-  if (isUploader ? !hasWritten(created) : refusal(created) !== '42501')
-    yield `create answers ${JSON.stringify(created)}`
-  const isThere = archive.isStored && sees(subject, archive)
-  if (answer(seen) !== (isThere ? 1 : 0)) yield `select answers ${JSON.stringify(seen)}`
-  for (const [n, verb] of Object.keys(writes).entries()) {
-    // Where no row lies in the way, what would replace is the creation that was tried above.
-    const isCreation = verb === 'replace' && isUploader
-    if (hasWritten(others[n]) && !isCreation) yield `${verb} writes`
-  }
-}
+/** What nobody may do with any file: what the storage's API does with replace, move, copy and remove. */
+const writes = (paths: readonly string[]): Record<string, string> => ({
+  change: `update storage.objects set metadata = '{}' where bucket_id = 'arhiva'`,
+  move: `update storage.objects set name = name || '.old' where bucket_id = 'arhiva'`,
+  'move elsewhere': `update storage.objects set bucket_id = 'elsewhere', name = name || '.old'`,
+  copy: `insert into storage.objects (bucket_id, name) select 'arhiva', name || '.copy' from storage.objects where bucket_id = 'arhiva'`,
+  remove: `delete from storage.objects where bucket_id = 'arhiva'`,
+  ...Object.fromEntries(
+    paths.flatMap((path) => [
+      [`write ${path} into another bucket`, object(path, 'elsewhere')],
+      [`write ${path} in a folder`, object(`x/${path}`)],
+      [`write ${path} under another letter case`, object(path.toUpperCase())],
+    ]),
+  ),
+})
 
 /** Files: written once by who may upload, read by who sees the archive, never changed by anybody. */
 export const storage: Check = async function* (world) {
-  for (const subject of everybody)
-    for (const archive of world.archives)
-      for await (const what of verbsOn(world, subject, archive)) yield `${subject.name} at ${archive.path}: ${what}`
+  const forbidden = writes(world.archives.filter(({ kind }) => kind === 'reset').map(({ path }) => path))
+  for (const subject of everybody) {
+    const paths = world.archives.map(({ path }) => path)
+    const created = await world.attempt(
+      subject,
+      paths.map((path) => object(path)),
+    )
+    const replaced = await world.attempt(
+      subject,
+      paths.map((path) => `${object(path)} on conflict (bucket_id, name) do update set metadata = '{}'`),
+    )
+    for (const [n, archive] of world.archives.entries()) {
+      const isUploader = mayUpload(subject, archive)
+      if (isUploader ? !hasWritten(created[n]) : refusal(created[n]) !== '42501')
+        yield `${subject.name} creates ${archive.path}: ${JSON.stringify(created[n])}`
+      if (!isUploader && hasWritten(replaced[n])) yield `${subject.name} replaces ${archive.path}`
+    }
+    const read = `select coalesce(jsonb_agg(name order by name), '[]') from storage.objects where bucket_id = 'arhiva'`
+    const stored = world.archives.filter((archive) => archive.isStored && sees(subject, archive))
+    const seen = answer<string[]>(await world.try(subject, read)) ?? ['nothing, by an error']
+    if (!same(seen.sort(), stored.map(({ path }) => path).sort())) yield `${subject.name} reads ${seen.join()}`
+    const outcomes = await world.attempt(subject, Object.values(forbidden))
+    for (const [n, verb] of Object.keys(forbidden).entries())
+      if (hasWritten(outcomes[n])) yield `${subject.name} may ${verb}`
+  }
   yield* buckets(world)
 }
 

@@ -1,7 +1,7 @@
 import { calls, type Caller, policyFunctions } from '../allowed.ts'
 import { isAdmin, type Subject } from '../model.ts'
 import { everybody, service } from '../subjects.ts'
-import { type Check, type Outcome, refusal, type World } from '../world.ts'
+import { type Check, isKnown, type Outcome, refusal, type World } from '../world.ts'
 
 /** A function of a schema, with arguments that say nothing. */
 interface Function {
@@ -57,7 +57,9 @@ export const callers: Check = async function* (world) {
     for (const [n, { name }] of functions.entries()) {
       const caller = calls[name] ?? 'nobody'
       const came = refusal(outcomes[n])
-      if (mayCall(subject, caller) ? isAccess(outcomes[n]) : came !== refusalFor(subject, caller))
+      if (
+        mayCall(subject, caller) ? isAccess(outcomes[n]) || !isKnown(outcomes[n]) : came !== refusalFor(subject, caller)
+      )
         yield `${subject.name} calls ${name} and is answered ${came || 'as if allowed'}`
     }
   }

@@ -143,6 +143,21 @@ export const foreignOps: Check = async function* (world) {
   yield* foreignVersions(world, subject)
 }
 
+/** A refusal tells who changed the rights of the person who is refused, and nobody else's. */
+export const whoseRights: Check = async function* (world) {
+  const [changed, other] = [named('user with score at city'), named('user with view at city')]
+  const before = [
+    `select set_config('request.jwt.claims', '{"sub": "${superuser.id ?? ''}"}', true)`,
+    call('set_permissions', { target: changed.id, rows: JSON.stringify([{ city: id(1), capability: 'view' }]) }),
+  ]
+  const theirs = async (subject: Subject) => {
+    const outcome = await world.try(subject, push(subject, [{ kind: 'points.add', ...add(id(11)) }]), { before })
+    return answer<{ results: { theirs?: { by?: string } }[] }>(outcome)?.results[0]?.theirs?.by
+  }
+  if ((await theirs(changed)) === undefined) yield 'a refusal does not tell who took the right away'
+  if ((await theirs(other)) !== undefined) yield 'a refusal tells of a change of another’s rights'
+}
+
 /** A version made by another's op stays another's, even when it is named among the own ones. */
 async function* foreignVersions(world: World, subject: Subject): AsyncGenerator<string> {
   const [head] = await world.sql('select version, root from heads order by version desc limit 1')
@@ -162,6 +177,9 @@ async function* foreignVersions(world: World, subject: Subject): AsyncGenerator<
   const delta = answer<{ contained: string[]; foreign: boolean }>(outcome)
   if (!same(delta?.contained, [])) yield 'another’s op counts as an own one that is contained'
   if (delta?.foreign !== true) yield 'a version that another’s op made counts as an own one'
+  const statement = call('sync_delta', { since: head?.['version'], root: head?.['root'], pending: uuids([id(55)]) })
+  const own = answer<{ contained: string[]; foreign: boolean }>(await world.try(superuser, statement, { before }))
+  if (!same(own?.contained, []) || own?.foreign !== true) yield 'an own op that was not asked about is told'
 }
 
 const add = (institution: string) => ({

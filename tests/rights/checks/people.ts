@@ -1,6 +1,6 @@
 import { deviceOf } from '../fixture.ts'
 import { isAdmin, type Subject } from '../model.ts'
-import { admin, id, named, nobody, signedIn, stranger, superuser } from '../subjects.ts'
+import { admin, id, named, nobody, service, signedIn, stranger, superuser } from '../subjects.ts'
 import { answer, call, type Check, hasChanged, refusal, same, text } from '../world.ts'
 
 const roles = ['superuser', 'admin', 'user', 'viewer'] as const
@@ -54,6 +54,7 @@ interface Member {
   id: string
   role: string
   permissions: object[]
+  seen_at: number | null
 }
 
 /** What is given is what was asked for, to that person only; what was there and is not asked for goes. */
@@ -69,6 +70,7 @@ export const given: Check = async function* (world) {
   const of = (subject: Subject) => list.find((member) => member.id === subject.id)
   if (of(holder)?.permissions.length !== 1 || of(bystander)?.permissions.length !== 1)
     yield `permissions are ${JSON.stringify([of(holder), of(bystander)])}`
+  if (of(nobody)?.seen_at !== null || of(admin)?.seen_at === null) yield 'a device counts as another person’s'
   const made = await world.try(admin, call('set_role', { target: nobody.id, role: 'viewer' }))
   if (answer<Member>(made)?.role !== 'viewer') yield 'a role is not given'
 }
@@ -83,6 +85,18 @@ export const profiles: Check = async function* (world) {
     const outcome = await world.try(subject, call('refresh_profile'), { before })
     const me = answer<{ id: string; name: string; role: string; permissions: object[] }>(outcome)
     const wanted = [subject.id, `om ${subject.id?.slice(-4) ?? ''}`, subject.role ?? 'user', subject.permissions.length]
+    const waiting = await world.try(
+      subject,
+      call('refresh_profile').replace('select to_jsonb(', 'select rights.waiting('),
+      {
+        before: [
+          `create function rights.waiting(x json) returns jsonb language sql security definer as
+           $$ select to_jsonb(count(*)) from public.notifications where kind = 'member_waiting' $$`,
+        ],
+      },
+    )
+    if (answer(waiting) !== (subject.role === null ? 1 : 0))
+      yield `${subject.name} is announced: ${JSON.stringify(waiting)}`
     if (!same([me?.id, me?.name, me?.role, me?.permissions.length], wanted))
       yield `${subject.name} becomes ${JSON.stringify(outcome)}`
   }
@@ -100,6 +114,29 @@ export const devices: Check = async function* (world) {
   if (!same(answer(outcome), [nobody.id])) yield `a report wrote to the devices of ${JSON.stringify(outcome)}`
   const without = await world.try(stranger, report, { isWatched: true })
   if (hasChanged(without)) yield 'a person without profile has a device'
+}
+
+/** The owner names the first superuser by e-mail, Discord id or user id: that person, and nobody else. */
+export const owners: Check = async function* (world) {
+  const [n, supers] = [
+    nobody.id?.slice(-4) ?? '',
+    `select id from public.profiles where role = 'superuser' and id <> '${superuser.id ?? ''}'`,
+  ]
+  for (const who of [`discord-${n}`, `${nobody.id ?? ''}@PUNCTAJ.test`, nobody.id ?? '']) {
+    const statement = `select coalesce((select jsonb_agg(id) from (${supers}) x), '[]')`
+    const outcome = await world.try(service, 'select rights.state_of_roles()', {
+      before: [
+        `select private.make_owner(${text(who)})`,
+        `create function rights.state_of_roles() returns jsonb language sql security definer as $$ ${statement} $$`,
+      ],
+    })
+    if (!same(answer(outcome), [nobody.id])) yield `make_owner('${who}') makes ${JSON.stringify(outcome)}`
+  }
+  const none = await world.sql(`select private.make_owner('nobody')`).then(
+    () => '',
+    (error: Error) => error.message,
+  )
+  if (!none.includes('nobody has signed in')) yield `make_owner of nobody says: ${none}`
 }
 
 const entry = (type: string, status: string, n: number) => ({ id: id(800_000 + n), type, status })
@@ -121,13 +158,18 @@ export const logs: Check = async function* (world) {
   const forged = JSON.stringify([
     { ...entry('upload', 'success', 99), user_id: superuser.id, user: superuser.id, discord_id: 'x' },
   ])
+  const by = admin // not the first of all profiles
   const statement = call('log_sync', { entries: forged }).replace('select to_jsonb(', 'select rights.last_log(')
-  const written = await world.try(nobody, statement, {
+  const written = await world.try(by, statement, {
     before: [
       `create function rights.last_log(x json) returns jsonb language sql security definer as
          $$ select jsonb_build_array(user_id, discord_id) from public.sync_log order by id desc limit 1 $$`,
     ],
   })
-  if (!same(answer(written), [nobody.id, `discord-${nobody.id?.slice(-4) ?? ''}`]))
+  if (!same(answer(written), [by.id, `discord-${by.id?.slice(-4) ?? ''}`]))
     yield `an entry is logged as ${JSON.stringify(written)}`
+  for (const name of ['sync_log_list', 'audit_list']) {
+    const list = await world.try(admin, call(name, { filter: JSON.stringify({ user: nobody.id }) }))
+    if (!same(answer(list), [])) yield `${name} of one person lists others`
+  }
 }

@@ -114,6 +114,8 @@ export const reseals: Check = async function* (world) {
     const resealed = answer<{ resealed: string[] }>(outcome)?.resealed
     if (!same(resealed, wanted)) yield `${subject.name} reseals ${JSON.stringify(resealed ?? refusal(outcome))}`
   }
+  const other = await world.try(superuser, call('reseal', { keys: ['directory'] }), { before })
+  if (!same(answer(other), { resealed: [] })) yield 'reseal mends what nobody asked about'
   const sound = await world.try(superuser, call('reseal', { keys: [`ledger:${id(11)}`] }))
   if (!same(answer(sound), { resealed: [] })) yield 'a sound leaf is made anew'
   const one = `select jsonb_agg(body) from public.leaf_bodies where sync_key = ${text(key)}`

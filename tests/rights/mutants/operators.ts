@@ -48,6 +48,10 @@ const answers: Operator = (text, code) =>
       return [always, { ...always, to: call.replace(`'${capability}'`, `'view'`), what: `${call} asks for view only` }]
     })
 
+/** Words of conditions that are about persons, rights and views. */
+const aboutRights =
+  /auth\.uid|\bme\b|p_user|user_id|permissions|p_keep|\bcap\b|private\.(sees|may|can)|everything|\brole\b|l\.kind|'backup'|\bkeys\b|\bids\b|e\.type|provider|p_pending/
+
 const refuses =
   /^then\s+(raise exception '|return private\.denied|refusal := private\.denied|return;|return jsonb_build_object\([^;]*'denied')/
 
@@ -60,6 +64,7 @@ const refusals: Operator = (text, code) =>
       const span = { start: end + 1, end: end + then }
       const condition = text.slice(span.start, span.end).trim()
       if (then < 0 || code.slice(span.start, span.end).includes(';') || !refuses.test(text.slice(span.end))) return []
+      if (/^then\s+return;/.test(text.slice(span.end)) && !aboutRights.test(condition)) return []
       const parts = split(code, span, 'or')
       const never = { ...span, to: 'false ', what: `never refuses: ${condition}` }
       if (parts.length === 1) return [never]
@@ -107,23 +112,30 @@ const roles: Operator = (text, code) => [
   ),
 ]
 
-/** Words of conditions that are about persons, rights and views. */
-const aboutRights =
-  /auth\.uid|\bme\b|p_user|user_id|permissions|p_keep|\bcap\b|private\.(sees|may|can)|everything|\brole\b|l\.kind|a\.kind|\bkeys\b|\bids\b|e\.type|provider|p_pending/
+/** The function that a place is in, as text. */
+function functionAt(text: string, at: number): string {
+  const start = text.lastIndexOf('create or replace function', at)
+  const next = text.indexOf('create or replace function', at)
+  return text.slice(Math.max(start, 0), next < 0 ? undefined : next)
+}
+const isAboutRights =
+  /auth\.uid|private\.(require_|can\(|sees_|may_|view_of|role_of|is_admin)|public\.permissions|p_user|identities/
 
 /** What narrows the rows of a query, where it is about rights: each part left out. */
 const conditions: Operator = (text, code) =>
-  found(code, /\bwhere\b/g).flatMap(({ end }) =>
-    split(code, whereAt(code, end), 'and')
-      .map((part) => ({ ...part, condition: text.slice(part.start, part.end) }))
-      .filter(({ condition }) => aboutRights.test(condition) && condition !== 'true')
-      .map(({ start, end: stop, condition }) => ({
-        start,
-        end: stop,
-        to: 'true',
-        what: `all rows, not only: ${condition}`,
-      })),
-  )
+  found(code, /\bwhere\b/g)
+    .filter(({ start }) => isAboutRights.test(functionAt(text, start)))
+    .flatMap(({ end }) =>
+      split(code, whereAt(code, end), 'and')
+        .map((part) => ({ ...part, condition: text.slice(part.start, part.end) }))
+        .filter(({ condition }) => aboutRights.test(condition) && condition !== 'true')
+        .map(({ start, end: stop, condition }) => ({
+          start,
+          end: stop,
+          to: 'true',
+          what: `all rows, not only: ${condition}`,
+        })),
+    )
 
 /** What a function in SQL that says yes or no is put together of: each part left out. */
 const predicates: Operator = (text, code) =>
