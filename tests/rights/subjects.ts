@@ -74,6 +74,12 @@ export const signedIn: Subject[] = [
     { institution: id(11), capability: 'edit' },
     { institution: id(21), capability: 'edit' },
   ]),
+  ...[1, 2].map((city) =>
+    person(`user with edit in city ${city} and view in the other`, 'user', [
+      { city: id(city), capability: 'edit' },
+      { city: id(3 - city), capability: 'view' },
+    ]),
+  ),
   admin,
   superuser,
 ]

@@ -24,9 +24,13 @@ async function tried(id: string): Promise<Omit<Fate, 'id' | 'ms'>> {
   try {
     await database.script(anew + stubs)
     for (const [file, text] of texts) await database.script(file === mutant?.file ? mutant.text : text)
-    world = await World.make(database)
   } catch (error) {
     return { fate: 'broken', by: String(error) }
+  }
+  try {
+    world = await World.make(database)
+  } catch (error) {
+    return { fate: 'killed', by: `nobody can work there: ${String(error)}` }
   }
   for (const { name, check } of inOrder(mutant?.file ?? ''))
     try {
