@@ -20,7 +20,6 @@ declare
   caller_role text := private.role_of(auth.uid());
 begin
   return case
-    when caller_role is null then false
     when caller_role in ('superuser', 'admin') then true
     when caller_role = 'viewer' and cap <> 'view' then false
     else exists (select from public.permissions p

@@ -11,6 +11,10 @@ declare
   since bigint;
   answer jsonb;
 begin
+  -- Here, so that it holds for the answers to writes too.
+  if cardinality(p_pending) > 20000 or cardinality(p_keep) > 20000 then
+    raise exception 'too_large' using errcode = '22023';
+  end if;
   select * into head from public.sync_metadata where sync_key = 'global_version';
   select * into force from public.sync_metadata where sync_key = 'force_sync';
   forked := coalesce(p_since, 0) > 0 and not exists (
@@ -74,9 +78,6 @@ create or replace function public.sync_delta(
 language plpgsql stable security definer set search_path = '' as $$
 begin
   perform private.require_user();
-  if coalesce(array_length(pending, 1), 0) > 20000 or coalesce(array_length(keep, 1), 0) > 20000 then
-    raise exception 'too_large' using errcode = '22023';
-  end if;
   return private.delta(since, root, pending, keep, least(greatest(coalesce(budget, 0), 0), 8000000));
 end $$;
 comment on function public.sync_delta(bigint, text, uuid[], uuid[], int) is 'RPC: what is new since a head, from one snapshot.';

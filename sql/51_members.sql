@@ -129,8 +129,8 @@ begin
   end if;
   perform private.seal();
   return private.member(held);
-exception when integrity_constraint_violation then
-  raise exception 'bad_op' using errcode = '22023';
+exception when data_exception or integrity_constraint_violation then
+  perform private.bad(case when sqlerrm = 'too_large' then 'too_large' else 'bad_op' end);
 end $$;
 comment on function public.set_permissions(uuid, jsonb, jsonb) is
   'RPC for admins: replaces all permissions of somebody else, in one transaction. seen = those that the caller saw.';

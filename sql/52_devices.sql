@@ -14,6 +14,8 @@ begin
     set version = excluded.version, root = excluded.root, epoch = excluded.epoch, nonce = excluded.nonce, unsent = excluded.unsent,
         tray = excluded.tray, app = excluded.app, state = excluded.state, seen_at = now();
   return '{}';
+exception when data_exception or integrity_constraint_violation then
+  perform private.bad(case when sqlerrm = 'too_large' then 'too_large' else 'bad_op' end);
 end $$;
 comment on function public.report_device(uuid, jsonb) is 'RPC: what a device says about itself. Moves no version.';
 

@@ -5,7 +5,9 @@ declare
   own varchar;
   n int;
 begin
-  if jsonb_typeof(entries) is distinct from 'array' or jsonb_array_length(entries) > 200 then
+  if jsonb_typeof(entries) is distinct from 'array' then
+    raise exception 'bad_op' using errcode = '22023';
+  elsif jsonb_array_length(entries) > 200 then
     raise exception 'too_large' using errcode = '22023';
   end if;
   select discord_id into own from public.profiles where id = me;
@@ -24,6 +26,8 @@ begin
   )
   select count(*) into n from fresh;
   return json_build_object('logged', n);
+exception when data_exception or integrity_constraint_violation then
+  perform private.bad(case when sqlerrm = 'too_large' then 'too_large' else 'bad_op' end);
 end $$;
 comment on function public.log_sync(jsonb) is
   'RPC: the only way into sync_log; idempotent on the entries'' id, the discord id is the session''s.';
@@ -46,5 +50,7 @@ begin
        and (filter ->> 'to' is null or l.synced_at < private.moment((filter ->> 'to')::bigint))
        and (filter ->> 'before' is null or l.id < (filter ->> 'before')::bigint)
      order by l.id desc limit greatest(least(coalesce((filter ->> 'limit')::int, 100), 1000), 1)) x);
+exception when data_exception or integrity_constraint_violation then
+  perform private.bad(case when sqlerrm = 'too_large' then 'too_large' else 'bad_op' end);
 end $$;
 comment on function public.sync_log_list(jsonb) is 'RPC for admins: {type, status, user, device, from, to, before: id, limit}, newest first.';

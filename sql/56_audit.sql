@@ -89,6 +89,8 @@ begin
       'names', (select coalesce(jsonb_object_agg(x, names -> x::text), '{}') from unnest(private.ids_in(p)) x where names ? x::text))
       order by p.id desc), '[]')
     from unnest(page) p);
+exception when data_exception or integrity_constraint_violation then
+  perform private.bad(case when sqlerrm = 'too_large' then 'too_large' else 'bad_op' end);
 end $$;
 comment on function public.audit_list(jsonb) is
   'RPC for admins: {action, actions: [action], user, institution, subject, from, to, before: id, limit}, newest first; names = of the ids in the entry, also of what is gone.';

@@ -88,7 +88,9 @@ language plpgsql security definer set search_path = '' as $$
 declare
   me uuid := private.require_admin();
 begin
-  if kinds is null or cardinality(kinds) > 50 or not kinds <@ private.mail_kinds() or array_position(kinds, null) is not null
+  if cardinality(kinds) > 50 then
+    raise exception 'too_large' using errcode = '22023';
+  elsif kinds is null or not kinds <@ private.mail_kinds() or array_position(kinds, null) is not null
      or locale is null or locale not in ('ro', 'en') then
     raise exception 'bad_op' using errcode = '22023';
   end if;

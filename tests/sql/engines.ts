@@ -99,9 +99,9 @@ export async function applyFiles(database: Database, texts: string[], atOnce = f
   for (const text of atOnce ? [texts.join('\n')] : texts) await database.script(text)
 }
 
-/** An empty project of its own with `sql/` applied. */
-export async function openDatabase(engine: Engine, atOnce = false): Promise<Database> {
+/** An empty project of its own with `sql/` applied. `given`: other texts in the place of those. */
+export async function openDatabase(engine: Engine, atOnce = false, given?: string[]): Promise<Database> {
   const database = await openProject(engine)
-  await applyFiles(database, await schemaFiles(), atOnce)
+  await applyFiles(database, given ?? (await schemaFiles()), atOnce)
   return database
 }
