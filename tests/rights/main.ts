@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { equivalent } from './equivalent.ts'
@@ -6,11 +7,16 @@ import { allMutants } from './mutants/mutants.ts'
 import type { Fate } from './worker.ts'
 
 /*
- * `npm run test:rights [-- --only text] [--list]`: breaks every check of rights in sql/ once and tells whether the checks of
- * `tests/rights` notice. `--only` takes mutants with this text in their name, `--list` shows the names.
+ * `npm run test:rights [-- --only text] [--list] [--log FILE]`: breaks every check of rights in sql/ once and tells whether the checks of
+ * `tests/rights` notice. `--only` takes mutants with this text in their name, `--list` shows the names, `--log` keeps what
+ * came of each and goes on where a run was ended; it is for one state of the files.
  */
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, list: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string', default: '' },
+    list: { type: 'boolean', default: false },
+    log: { type: 'string', default: '' },
+  },
 })
 
 const wanted = allMutants()
@@ -32,12 +38,20 @@ function work(queue: string[], took: (fate: Fate) => void): Promise<void> {
   })
 }
 
-const fates: Fate[] = []
+const fates: Fate[] =
+  values.log !== '' && existsSync(values.log)
+    ? readFileSync(values.log, 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Fate)
+        .filter(({ id }) => wanted.includes(id))
+    : []
 const marks = { killed: '✓', survived: '✗', broken: '?' }
 function took(fate: Fate): void {
   const isEquivalent = fate.fate === 'survived' && fate.id in equivalent
   const mark = isEquivalent ? '≡' : marks[fate.fate]
   fates.push(fate)
+  if (values.log !== '') appendFileSync(values.log, `${JSON.stringify(fate)}\n`)
   console.log(`${mark} ${fate.id}${fate.fate === 'broken' ? `: ${fate.by}` : ''}`)
   if (fate.fate === 'killed') console.log(`    ${fate.by.slice(0, 200)}`)
 }
@@ -66,7 +80,8 @@ async function run(): Promise<void> {
   await work(['as it is'], (fate) => honest.push(fate))
   if (honest[0]?.fate !== 'survived')
     throw new Error(`the checks fail with nothing broken: ${honest[0]?.by ?? 'no answer'}`)
-  const queue = [...wanted]
+  const known = new Set(fates.map(({ id }) => id))
+  const queue = wanted.filter((id) => !known.has(id))
   await Promise.all([work(queue, took), work(queue, took)])
   const killed = fates.filter(({ fate }) => fate === 'killed').length
   const same = fates.filter(({ id, fate }) => fate === 'survived' && id in equivalent).length
