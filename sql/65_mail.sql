@@ -41,13 +41,6 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.mail_kinds() is 'Kinds of notifications that are told by mail, in the order of the settings page.';
 
-create or replace function private.mail_zone() returns text
-language sql stable set search_path = '' as $$
-  -- Through JSON: a schema whose settings have no zone yet is fine too.
-  select coalesce(nullif(to_jsonb(s) ->> 'zone', ''), 'Europe/Bucharest') from public.settings s
-$$;
-comment on function private.mail_zone() is 'The zone in which mails tell times.';
-
 create or replace function private.mail_wanted(p_user uuid, p_kind text) returns boolean
 language sql stable set search_path = '' as $$
   select exists (

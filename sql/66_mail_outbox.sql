@@ -62,7 +62,7 @@ comment on function private.mail_line(public.notifications) is
 
 create or replace function private.mail_body(d public.mail_deliveries) returns jsonb
 language sql stable set search_path = '' as $$
-  select jsonb_build_object('id', d.id, 'attempt', d.attempts, 'kind', d.kind, 'zone', private.mail_zone(),
+  select jsonb_build_object('id', d.id, 'attempt', d.attempts, 'kind', d.kind, 'zone', (select s.zone from public.settings s),
     'to', c.choice -> 'address', 'locale', c.choice -> 'locale',
     'count', (select count(*) from public.mail_items i where i.delivery = d.id),
     'lines', coalesce((select jsonb_agg(private.mail_line(n) order by n.id) from (
