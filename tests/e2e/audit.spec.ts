@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { enter, openRoster, quickPoints, signInByMail } from './support/app.ts'
+import { expectCloudPoints } from './support/cloud-facts.ts'
 import { type Person, personOf } from './support/person.ts'
 import { expect, test } from './support/test.ts'
 import { ana, bogdan, iasi, police } from './support/world.ts'
@@ -29,10 +30,11 @@ const award = (delta: number, ...employees: string[]) => ({
   reason: '',
 })
 
-test('an edit is in the journal as somebody would tell it, and its names lead further', async ({ boot }) => {
+test('an edit is in the journal as somebody would tell it, and its names lead further', async ({ cloud, boot }) => {
   const page = await enter(await boot('office'), 'admin')
   await openRoster(page, police.name)
   await quickPoints(page, ana.name, '+5')
+  await expectCloudPoints(cloud, ana.id, ana.points + 5)
   await page.getByRole('link', { name: 'Admin: jurnal' }).click()
   const first = entries(page).first()
   await expect(first).toContainText('Punctaj modificat', { timeout: 20_000 })

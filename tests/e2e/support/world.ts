@@ -35,6 +35,8 @@ from institutions join jsonb_to_recordset($4) x(id uuid, institution uuid, name 
 const clear = [
   'delete from public.cities',
   'delete from public.archives',
+  // The same people come back in each world: who was erased in another must not be left out of its restores.
+  'delete from private.erased_people',
   `delete from public.permissions where user_id not in (select id from public.profiles where role = 'viewer')`,
 ]
 
