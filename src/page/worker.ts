@@ -54,6 +54,22 @@ const settled = (worker: ServiceWorker): Promise<void> =>
     look()
   })
 
+/** A new version has this long to take over before it is asked again. */
+const askAgainMs = 3000
+
+/**
+ * Asks a waiting version to take over until it does. A browser may end a waiting worker in the middle of it, and activates it
+ * only in a moment in which the old one has nothing to do: each word is another chance.
+ */
+function askToTakeOver(worker: ServiceWorker): void {
+  const timer = setInterval(ask, askAgainMs)
+  function ask(): void {
+    if (worker.state === 'installed') worker.postMessage(takeOver)
+    else clearInterval(timer)
+  }
+  ask()
+}
+
 /**
  * Registers the worker. A new version waits until it is asked for.
  *
@@ -85,7 +101,7 @@ export function holdWorker(tell: (update: AppUpdate) => void): WorkerHold {
       // Another tab took it in already.
       if (isReplaced && !registration?.waiting) return reload()
       const newer = registration ? (registration.waiting ?? (await findNewer(registration))) : null
-      if (newer) return newer.postMessage(takeOver)
+      if (newer) return askToTakeOver(newer)
       isAsked = false
       tell('missing')
     },

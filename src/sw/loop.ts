@@ -33,6 +33,7 @@ let access: Access | null = null
 let running: Running | null = null
 let starting: Promise<Running | null> | null = null
 let isLeaving = false
+let becoming: Promise<unknown> | null = null
 /** Of whatever runner: who signs out and in again does not poll more often. */
 const pace = freshPace()
 let pinger: ReturnType<typeof setTimeout> | undefined
@@ -67,9 +68,11 @@ export async function becomeActive(): Promise<void> {
   // The words are nobody's secret: to a version that runs already they mean nothing.
   if (!self.registration.waiting) return
   self.registration.active?.postMessage(standDown)
-  await exclusively(pushLock, true, () => exclusively(engineLock, true, () => Promise.resolve()))
+  await (becoming ??= nobodyWrites().finally(() => (becoming = null)))
   await self.skipWaiting()
 }
+
+const nobodyWrites = () => exclusively(pushLock, true, () => exclusively(engineLock, true, () => Promise.resolve()))
 
 /** A newer version is about to take over: what was begun ends, and the pages run the engine themselves meanwhile. */
 export function beginNothing(): void {

@@ -2,6 +2,7 @@ import { test as base, expect } from '@playwright/test'
 import { startCloud, type Cloud } from '../../../local/cloud.ts'
 import { machineClock } from '../../../local/jobs.ts'
 import { Device } from './device.ts'
+import { howItStood } from './howItStood.ts'
 import { makeWorld } from './world.ts'
 
 /** A cloud that has been used before: its log does not begin with the test. */
@@ -41,7 +42,7 @@ export const test = base.extend<Fixtures, Shared>({
     await use({ ...usedCloud, logStart: last?.id ?? 0 })
   },
 
-  boot: async ({ cloud, browserName }, use) => {
+  boot: async ({ cloud, browserName }, use, test) => {
     const browser = browserName === 'firefox' ? 'firefox' : 'chromium'
     const devices: Device[] = []
     await use(async (name) => {
@@ -49,6 +50,10 @@ export const test = base.extend<Fixtures, Shared>({
       devices.push(device)
       return device
     })
+    if (test.status !== test.expectedStatus) {
+      const facts = await Promise.all(devices.map(howItStood))
+      console.log([test.title, ...facts].join('\n'))
+    }
     await Promise.all(devices.map((device) => device.dispose()))
     expect(devices.flatMap(({ complaints }) => complaints)).toEqual([])
   },
