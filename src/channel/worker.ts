@@ -34,6 +34,8 @@ export type ToPage =
   | { is: 'need-access'; refused: string | null }
   /** Hidden pages answer with a tick: only that keeps a worker alive. */
   | { is: 'ping' }
+  /** A newer version takes over as soon as this one has nothing to do: ticks only keep it busy. */
+  | { is: 'leaving' }
 
 interface Wrapped<T> {
   punctaj: number
@@ -112,7 +114,8 @@ export function readToPage(value: unknown): ToPage | null {
       return refused === null || isText(refused) ? { is: 'need-access', refused } : null
     }
     case 'ping':
-      return { is: 'ping' }
+    case 'leaving':
+      return { is: message['is'] }
     default:
       return null
   }

@@ -9,6 +9,7 @@ import { idsIn } from '../domain/plan.ts'
 import { systemClock } from '../sync/clock.ts'
 import { createRunner, type Runner } from '../sync/runner.ts'
 import { type PageAccess, pageAccess, type PageAccessOptions } from './access.ts'
+import { type Leaving, watchLeaving } from './leaving.ts'
 import { listen } from './listen.ts'
 
 /** How long nobody may have run the engine before this page does. */
@@ -43,6 +44,7 @@ export async function startTab(options: TabOptions): Promise<Tab> {
   const { user } = options
   const db = await openDb(user)
   const seen = { stepAt: Date.now(), isUp: false }
+  const leaving = watchLeaving(options.worker)
   const post = (message: ToWorker): void => options.worker()?.postMessage(wrap(message))
   const access = pageAccess({ ...options, toWorker: (token) => post({ is: 'access', access: token }) })
   const isSilent = () => options.worker() === null || Date.now() - seen.stepAt > silenceMs
@@ -57,7 +59,7 @@ export async function startTab(options: TabOptions): Promise<Tab> {
   const tell = (news: TabNews): void => [channel.tell, hear].forEach((one) => one(news))
   const runner = runnerOf(db, access, tell)
   const tick = (): void => {
-    post({ is: 'tick', visible: isVisible(), user, open: openIds() })
+    if (!leaving.isNow()) post({ is: 'tick', visible: isVisible(), user, open: openIds() })
     if (isVisible() && isSilent()) void runner.tick()
     access.keep(seen.isUp)
   }
@@ -65,7 +67,7 @@ export async function startTab(options: TabOptions): Promise<Tab> {
     post({ is: 'wake', user })
     if (isSilent()) void runner.hurry()
   }
-  const unlisten = listen({ tick, wake, onMessage: (data) => answer(data, options, access, seen, tick) })
+  const unlisten = listen({ tick, wake, onMessage: (data) => answer(data, options, { access, seen, leaving, tick }) })
   await access.give(null)
   tick()
   return {
@@ -98,14 +100,14 @@ const runnerOf = (db: PunctajDb, access: PageAccess, tell: (news: TabNews) => vo
 function answer(
   data: unknown,
   options: TabOptions,
-  access: PageAccess,
-  seen: { stepAt: number },
-  tick: () => void,
+  { access, seen, leaving, tick }: { access: PageAccess; seen: { stepAt: number }; leaving: Leaving; tick: () => void },
 ): void {
   const message = readToPage(data)
   switch (message?.is) {
     case 'ping':
       return tick()
+    case 'leaving':
+      return leaving.note()
     case 'need-access':
       return void access.give(message.refused)
     case 'alive':

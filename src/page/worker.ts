@@ -57,10 +57,7 @@ const settled = (worker: ServiceWorker): Promise<void> =>
 /** A new version has this long to take over before it is asked again. */
 const askAgainMs = 3000
 
-/**
- * Asks a waiting version to take over until it does. A browser may end a waiting worker in the middle of it, and activates it
- * only in a moment in which the old one has nothing to do: each word is another chance.
- */
+/** Asks a waiting version to take over until it does: a browser may end a waiting worker in the middle of it. */
 function askToTakeOver(worker: ServiceWorker): void {
   const timer = setInterval(ask, askAgainMs)
   function ask(): void {

@@ -33,7 +33,7 @@ let access: Access | null = null
 let running: Running | null = null
 let starting: Promise<Running | null> | null = null
 let isLeaving = false
-let becoming: Promise<unknown> | null = null
+let becoming: Promise<void> | null = null
 /** Of whatever runner: who signs out and in again does not poll more often. */
 const pace = freshPace()
 let pinger: ReturnType<typeof setTimeout> | undefined
@@ -42,7 +42,7 @@ const waiters = new Set<(access: Access) => void>()
 
 /** Acts on a page's message; the promise keeps the worker alive until it is done. */
 export async function hear(message: ToWorker, source: Client): Promise<void> {
-  if (isLeaving && (message.is === 'tick' || message.is === 'wake')) return
+  if (isLeaving && (message.is === 'tick' || message.is === 'wake')) return tell(source, { is: 'leaving' })
   switch (message.is) {
     case 'tick':
       return tick(message, source)
@@ -67,12 +67,15 @@ export async function hear(message: ToWorker, source: Client): Promise<void> {
 export async function becomeActive(): Promise<void> {
   // The words are nobody's secret: to a version that runs already they mean nothing.
   if (!self.registration.waiting) return
-  self.registration.active?.postMessage(standDown)
-  await (becoming ??= nobodyWrites().finally(() => (becoming = null)))
-  await self.skipWaiting()
+  // Asked again it says nothing more to the old one, which would only have something to do.
+  await (becoming ??= replace().finally(() => (becoming = null)))
 }
 
-const nobodyWrites = () => exclusively(pushLock, true, () => exclusively(engineLock, true, () => Promise.resolve()))
+async function replace(): Promise<void> {
+  self.registration.active?.postMessage(standDown)
+  await exclusively(pushLock, true, () => exclusively(engineLock, true, () => Promise.resolve()))
+  await self.skipWaiting()
+}
 
 /** A newer version is about to take over: what was begun ends, and the pages run the engine themselves meanwhile. */
 export function beginNothing(): void {
