@@ -17,7 +17,7 @@ export const audit = [
       file: 'sql/54_force.sql',
       from: "  perform private.audit('force_sync', null, null, null, null,\n    jsonb_build_object(",
       to: '  perform (select jsonb_build_object(',
-      test: 'has exactly one entry for every reset, restore, import, right, setting and force',
+      test: 'has exactly one entry for every reset, restore, import, erasure, right, setting and force',
     },
     {
       name: 'the owner may rewrite the journal',

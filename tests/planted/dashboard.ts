@@ -36,8 +36,8 @@ export const dashboard = [
     {
       name: 'a later change makes a force untaken',
       file: force,
-      from: 'epoch === head.epoch && nonce === head.nonce',
-      to: 'epoch === head.epoch && nonce === head.nonce && version === head.version',
+      from: '({ epoch, nonce }: DeviceLine, head: Head): boolean =>\n  epoch === head.epoch &&',
+      to: '({ epoch, nonce, version }: DeviceLine, head: Head): boolean =>\n  version === head.version && epoch === head.epoch &&',
       test: 'tells who has downloaded since, who answers and has not, and who does not answer',
     },
     {

@@ -60,7 +60,9 @@ async function run(rule: Rule, number: number): Promise<string | null> {
   const noticed = failed.filter(
     ({ failureMessages = [] }) => !/^(Syntax|Reference)Error/.test(failureMessages[0] ?? ''),
   )
-  return noticed.length > 0 ? null : failed.length > 0 ? `broke otherwise\n${output}` : 'NOT FOUND'
+  if (noticed.length > 0) return null
+  const [broken] = failed
+  return broken ? `broke otherwise\n${broken.failureMessages?.join('\n') ?? output}` : 'NOT FOUND'
 }
 
 const wanted = Object.entries(areas).flatMap(([area, rules]) => rules.map((rule) => ({ area, rule })))

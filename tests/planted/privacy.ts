@@ -100,6 +100,13 @@ export const privacy = [
       test: 'what comes later about that person is refused, and nothing brings them back',
     },
     {
+      name: 'nobody is told that an edit was about an erased person',
+      file: 'sql/37_whose.sql',
+      from: `then '{"erased": true}'::jsonb`,
+      to: `then '{}'::jsonb`,
+      test: 'what comes later about that person is refused, and nothing brings them back',
+    },
+    {
       name: 'a restore brings an erased person back',
       file: 'sql/42_restore.sql',
       from: ' and p.id not in (select x.employee from private.erased_people x)',
@@ -191,13 +198,6 @@ export const privacy = [
       from: '  await cloud.removeFiles(paths)\n',
       to: '',
       test: 'the old file leaves storage, the new one takes its place under a path of its own',
-    },
-    {
-      name: 'nobody is told that an edit was about an erased person',
-      file: 'sql/37_whose.sql',
-      from: `then '{"erased": true}'::jsonb`,
-      to: `then '{}'::jsonb`,
-      test: 'an edit made offline meanwhile is refused as employee_gone and waits in the tray, which may hold the name',
     },
   ]),
 ]

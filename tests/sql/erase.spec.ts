@@ -183,7 +183,12 @@ describeCloud('erasing a person', (cloud) => {
     expect(await cloud().sql('select name, discord from employees where id = $1', [namesake])).toEqual([
       { name: word, discord: 'altul' },
     ])
+    const [, kept] = await spots(superuser, { employee: namesake })
     expect(await spots(superuser, { employee: namesake })).toMatchObject([{ kind: 'roster' }, { kind: 'reset' }])
+    const faces = 'select f.name, f.discord from archives a, private.archive_faces(a.body::jsonb) f where a.id = $1'
+    expect(await cloud().sql(`${faces} and f.employee = $2`, [kept?.archive, namesake])).toEqual([
+      { name: word, discord: 'altul' },
+    ])
     expect(await everything(cloud())).not.toContain(nick)
     await expectRecomputable(cloud())
   })

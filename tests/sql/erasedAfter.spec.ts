@@ -30,8 +30,8 @@ describeCloud('after a person was erased', (cloud) => {
         points: 0,
       }),
     )
-    expect(results.map(({ code, theirs }) => [code, theirs?.['by'], theirs?.['people']])).toEqual(
-      Array.from({ length: 4 }, () => ['employee_gone', superuser.name, {}]),
+    expect(results.map(({ code, theirs: { by, people, erased } = {} }) => [code, by, people, erased])).toEqual(
+      Array.from({ length: 4 }, () => ['employee_gone', superuser.name, {}, true]),
     )
     // The archive was left alone, and a restore brings back the others.
     const back = await cloud().rpc<Envelope>(superuser, 'restore_archive', {
@@ -136,9 +136,12 @@ describeCloud('after a person was erased', (cloud) => {
       await upload(superuser, path, bytes)
       await cloud().rpc(superuser, 'archive_uploaded', { id })
     }
+    // Of no archive that there is, and replaced by nothing.
+    const stray = `Altundeva/${randomUUID()}.json`
+    await cloud().sql(`insert into storage.objects (bucket_id, name) values ('arhiva', $1)`, [stray])
     const remove = (person: Person) =>
       cloud().as(person, (query) =>
-        query(`delete from storage.objects where name = any ($1) returning name`, [[week.path, other.path]]),
+        query(`delete from storage.objects where name = any ($1) returning name`, [[week.path, other.path, stray]]),
       )
     expect(await remove(superuser)).toEqual([])
     await erase(superuser, [one], rowsOf(await spots(superuser, { employee: one })))

@@ -64,7 +64,10 @@ describe('under the policy', () => {
     device.engine.clock.wait = () => new Promise(() => undefined)
     await admin.mutate(award(place.institution, place.first, 3))
     await admin.sync()
+    const lock = vi.spyOn(device.engine.store, 'lock')
     await device.sync()
+    // Not even for the moment until it is applied.
+    expect(lock.mock.calls.map(([event]) => event.is)).not.toContain('demanded')
     expect((await device.lock()).is).toBe('synced')
     expect(await points(device)).toBe(13)
     await setPolicy('strict')
