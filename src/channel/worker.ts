@@ -14,6 +14,9 @@ export const takeOver = 'punctaj:take-over'
 /** From the worker that takes over to the one that runs: begin nothing new. Outside the versions too. */
 export const standDown = 'punctaj:stand-down'
 
+/** From the worker that takes over to all pages: for a moment, neither messages nor requests. Outside the versions too. */
+export const standStill = 'punctaj:stand-still'
+
 /** Tag of the Background Sync that pushes when no page is left. */
 export const syncTag = 'punctaj-push'
 
@@ -34,8 +37,6 @@ export type ToPage =
   | { is: 'need-access'; refused: string | null }
   /** Hidden pages answer with a tick: only that keeps a worker alive. */
   | { is: 'ping' }
-  /** A newer version takes over as soon as this one has nothing to do: ticks only keep it busy. */
-  | { is: 'leaving' }
 
 interface Wrapped<T> {
   punctaj: number
@@ -114,8 +115,7 @@ export function readToPage(value: unknown): ToPage | null {
       return refused === null || isText(refused) ? { is: 'need-access', refused } : null
     }
     case 'ping':
-    case 'leaving':
-      return { is: message['is'] }
+      return { is: 'ping' }
     default:
       return null
   }

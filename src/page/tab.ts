@@ -1,5 +1,5 @@
 import { joinNews, type TabNews } from '../channel/news.ts'
-import { readToPage, type ToWorker, wrap } from '../channel/worker.ts'
+import { readToPage, standStill, type ToWorker, wrap } from '../channel/worker.ts'
 import { onlineCloud } from '../cloud/admin.ts'
 import { httpCloud } from '../cloud/cloud.ts'
 import { openDb } from '../db/open.ts'
@@ -9,11 +9,20 @@ import { idsIn } from '../domain/plan.ts'
 import { systemClock } from '../sync/clock.ts'
 import { createRunner, type Runner } from '../sync/runner.ts'
 import { type PageAccess, pageAccess, type PageAccessOptions } from './access.ts'
-import { type Leaving, watchLeaving } from './leaving.ts'
 import { listen } from './listen.ts'
 
 /** How long nobody may have run the engine before this page does. */
 const silenceMs = 3000
+
+/** How long a page stands still while a new worker takes over, which takes about a second. */
+const stillMs = 3000
+
+/** What a page has heard of whoever runs the engine, epoch ms. */
+interface Seen {
+  stepAt: number
+  isUp: boolean
+  stillUntil: number
+}
 
 /** What a page needs of the world around it. */
 export interface TabOptions extends Omit<PageAccessOptions, 'toWorker'> {
@@ -43,11 +52,11 @@ export interface Tab {
 export async function startTab(options: TabOptions): Promise<Tab> {
   const { user } = options
   const db = await openDb(user)
-  const seen = { stepAt: Date.now(), isUp: false }
-  const leaving = watchLeaving(options.worker)
-  const post = (message: ToWorker): void => options.worker()?.postMessage(wrap(message))
+  const seen = { stepAt: Date.now(), isUp: false, stillUntil: 0 }
+  const isStill = () => Date.now() < seen.stillUntil
+  const post = (message: ToWorker): void => (isStill() ? undefined : options.worker()?.postMessage(wrap(message)))
   const access = pageAccess({ ...options, toWorker: (token) => post({ is: 'access', access: token }) })
-  const isSilent = () => options.worker() === null || Date.now() - seen.stepAt > silenceMs
+  const isSilent = () => !isStill() && (options.worker() === null || Date.now() - seen.stepAt > silenceMs)
 
   const hear = (news: TabNews): void => {
     if (news.is === 'polled' || news.is === 'unreachable')
@@ -59,7 +68,7 @@ export async function startTab(options: TabOptions): Promise<Tab> {
   const tell = (news: TabNews): void => [channel.tell, hear].forEach((one) => one(news))
   const runner = runnerOf(db, access, tell)
   const tick = (): void => {
-    if (!leaving.isNow()) post({ is: 'tick', visible: isVisible(), user, open: openIds() })
+    post({ is: 'tick', visible: isVisible(), user, open: openIds() })
     if (isVisible() && isSilent()) void runner.tick()
     access.keep(seen.isUp)
   }
@@ -67,7 +76,7 @@ export async function startTab(options: TabOptions): Promise<Tab> {
     post({ is: 'wake', user })
     if (isSilent()) void runner.hurry()
   }
-  const unlisten = listen({ tick, wake, onMessage: (data) => answer(data, options, { access, seen, leaving, tick }) })
+  const unlisten = listen({ tick, wake, onMessage: (data) => answer(data, options, { access, seen, tick }) })
   await access.give(null)
   tick()
   return {
@@ -100,14 +109,13 @@ const runnerOf = (db: PunctajDb, access: PageAccess, tell: (news: TabNews) => vo
 function answer(
   data: unknown,
   options: TabOptions,
-  { access, seen, leaving, tick }: { access: PageAccess; seen: { stepAt: number }; leaving: Leaving; tick: () => void },
+  { access, seen, tick }: { access: PageAccess; seen: Seen; tick: () => void },
 ): void {
+  if (data === standStill) return void (seen.stillUntil = Date.now() + stillMs)
   const message = readToPage(data)
   switch (message?.is) {
     case 'ping':
       return tick()
-    case 'leaving':
-      return leaving.note()
     case 'need-access':
       return void access.give(message.refused)
     case 'alive':

@@ -1,4 +1,4 @@
-import { type Access, standDown, type ToPage, type ToWorker, wrap } from '../channel/worker.ts'
+import { type Access, standDown, standStill, type ToPage, type ToWorker, wrap } from '../channel/worker.ts'
 import { joinHolders } from '../channel/holders.ts'
 import { joinNews, type NewsChannel, type TabNews } from '../channel/news.ts'
 import { httpCloud } from '../cloud/cloud.ts'
@@ -19,6 +19,8 @@ declare const self: ServiceWorkerGlobalScope
 const hiddenGapMs = 29_000
 const pingMs = 15_000
 const renewMs = 10_000
+/** What pages asked for before they stood still has come by then. */
+const stillMs = 1000
 
 interface Running {
   runner: Runner
@@ -42,7 +44,7 @@ const waiters = new Set<(access: Access) => void>()
 
 /** Acts on a page's message; the promise keeps the worker alive until it is done. */
 export async function hear(message: ToWorker, source: Client): Promise<void> {
-  if (isLeaving && (message.is === 'tick' || message.is === 'wake')) return tell(source, { is: 'leaving' })
+  if (isLeaving && (message.is === 'tick' || message.is === 'wake')) return
   switch (message.is) {
     case 'tick':
       return tick(message, source)
@@ -62,7 +64,8 @@ export async function hear(message: ToWorker, source: Client): Promise<void> {
 /**
  * This version replaces the one that runs: never in the middle of a push or an apply. Browsers activate it once the old one is
  * idle, which the ticks and edits of its pages could put off for minutes; and no lock is held until then, for the old one may
- * be waiting for it.
+ * be waiting for it. Chromium stops the old one in its first idle moment; whatever comes in that very moment, a page's request
+ * too, starts it again, and then it stays, for up to five minutes.
  */
 export async function becomeActive(): Promise<void> {
   // The words are nobody's secret: to a version that runs already they mean nothing.
@@ -74,6 +77,8 @@ export async function becomeActive(): Promise<void> {
 async function replace(): Promise<void> {
   self.registration.active?.postMessage(standDown)
   await exclusively(pushLock, true, () => exclusively(engineLock, true, () => Promise.resolve()))
+  for (const client of await allClients()) client.postMessage(standStill)
+  await new Promise((done) => setTimeout(done, stillMs))
   await self.skipWaiting()
 }
 
@@ -201,6 +206,8 @@ function pingLater(): void {
 
 const tell = (client: Client, message: ToPage): void => client.postMessage(wrap(message))
 
+const allClients = () => self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+
 async function tellAll(message: ToPage): Promise<void> {
-  for (const client of await self.clients.matchAll({ type: 'window', includeUncontrolled: true })) tell(client, message)
+  for (const client of await allClients()) tell(client, message)
 }

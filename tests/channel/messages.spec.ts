@@ -14,7 +14,6 @@ const toPage: ToPage[] = [
   { is: 'alive', bornAt: 1, stepAt: null },
   { is: 'need-access', refused: null },
   { is: 'ping' },
-  { is: 'leaving' },
 ]
 
 test('every message arrives as it was sent', () => {
