@@ -96,8 +96,6 @@ comment on function private.refuse() is 'For truncate, which would pass by the r
 create table if not exists private.pruning (txid bigint primary key);
 comment on table private.pruning is
   'The transaction in which the retention job is deleting old lines at this moment; its row never outlives the statement after it.';
-alter table private.pruning enable row level security;
-revoke all on private.pruning from public;
 
 create or replace function private.append_only() returns trigger
 language plpgsql security definer set search_path = '' as $$

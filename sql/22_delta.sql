@@ -88,7 +88,7 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   me uuid := private.require_user();
 begin
-  if array_length(keys, 1) > 20000 then
+  if cardinality(keys) > 20000 then
     raise exception 'too_large' using errcode = '22023';
   end if;
   return (

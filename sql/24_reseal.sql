@@ -32,7 +32,7 @@ declare
   key text;
   broken text[] := '{}';
 begin
-  if array_length(keys, 1) > 20 then
+  if cardinality(keys) > 20 then
     raise exception 'too_large' using errcode = '22023';
   end if;
   perform private.lock_head();

@@ -93,7 +93,8 @@ begin
   end if;
   select * into done from private.try_op(op, online);
   done.verdict := jsonb_build_object('id', op_id) || done.verdict;
-  if done.settled then
+  -- Of who has no profile, or none any more, nothing is kept: neither can anything of theirs be applied.
+  if done.settled and private.role_of(auth.uid()) is not null then
     insert into public.applied_ops (id, user_id, kind, hash, status, touched, result, device_id)
     values (op_id, auth.uid(), op ->> 'kind', op_hash, done.verdict ->> 'status',
       coalesce((select array_agg(t::uuid) from jsonb_array_elements_text(done.verdict -> 'touched') t), '{}'),

@@ -59,7 +59,7 @@ create or replace function public.archive_bodies(ids uuid[]) returns json
 language plpgsql stable security definer set search_path = '' as $$
 begin
   perform private.require_user();
-  if coalesce(array_length(ids, 1), 0) > 1000 then
+  if cardinality(ids) > 1000 then
     raise exception 'too_large' using errcode = '22023';
   end if;
   return (select coalesce(json_agg(json_build_object('id', m.id, 'body', m.body)), '[]')

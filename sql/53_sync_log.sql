@@ -11,6 +11,9 @@ begin
     raise exception 'too_large' using errcode = '22023';
   end if;
   select discord_id into own from public.profiles where id = me;
+  if not found then
+    return '{"logged": 0}';
+  end if;
   with fresh as (
     insert into public.sync_log (discord_id, sync_type, status, items_synced, error_message, synced_at, device_id, version,
       duration_ms, entry_id, user_id)
@@ -30,7 +33,7 @@ exception when data_exception or integrity_constraint_violation then
   perform private.bad(case when sqlerrm = 'too_large' then 'too_large' else 'bad_op' end);
 end $$;
 comment on function public.log_sync(jsonb) is
-  'RPC: the only way into sync_log; idempotent on the entries'' id, the discord id is the session''s.';
+  'RPC: the only way into sync_log, for who has a profile; idempotent on the entries'' id, the discord id is the session''s.';
 
 create or replace function public.sync_log_list(filter jsonb default '{}') returns json
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan as $$

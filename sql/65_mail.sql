@@ -83,8 +83,7 @@ declare
 begin
   if cardinality(kinds) > 50 then
     raise exception 'too_large' using errcode = '22023';
-  elsif kinds is null or not kinds <@ private.mail_kinds() or array_position(kinds, null) is not null
-     or locale is null or locale not in ('ro', 'en') then
+  elsif kinds is null or not kinds <@ private.mail_kinds() or locale is null or locale not in ('ro', 'en') then
     raise exception 'bad_op' using errcode = '22023';
   end if;
   insert into public.mail_choices as c (user_id, kinds, locale)

@@ -11,10 +11,12 @@ begin
   perform private.require_user();
   head := private.lock_head();
   perform private.require_superuser();
-  if employees is null or array_position(employees, null) is not null or jsonb_typeof(rows) is distinct from 'array'
-     or exists (select from jsonb_array_elements(rows) r where jsonb_typeof(r) <> 'object') then
+  if cardinality(employees) > 100 or length(coalesce(reason, '')) > 500 then
+    raise exception 'too_large' using errcode = '22023';
+  elsif employees is null or array_ndims(employees) > 1 or array_position(employees, null) is not null
+     or jsonb_typeof(rows) is distinct from 'array' or exists (select from jsonb_array_elements(rows) r where jsonb_typeof(r) <> 'object') then
     raise exception 'bad_op' using errcode = '22023';
-  elsif cardinality(employees) > 100 or jsonb_array_length(rows) > 5000 or length(coalesce(reason, '')) > 500 then
+  elsif jsonb_array_length(rows) > 5000 then
     raise exception 'too_large' using errcode = '22023';
   end if;
   begin

@@ -22,7 +22,7 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['erased_people', 'erased_files', 'erasing'] loop
+  foreach t in array array['pruning', 'erased_people', 'erased_files', 'erasing'] loop
     execute format('alter table private.%I enable row level security', t);
     execute format('revoke all on private.%I from public, anon, authenticated', t);
   end loop;

@@ -16,8 +16,8 @@ export const privacy = [
     {
       name: 'whoever is signed in erases people',
       file: calls,
-      from: '  perform private.require_superuser();\n  if employees is null',
-      to: '  if employees is null',
+      from: '  perform private.require_superuser();\n  if cardinality(employees)',
+      to: '  if cardinality(employees)',
       test: 'is for superusers, and so is the search',
     },
     {

@@ -36,6 +36,10 @@ const people = (): string => {
       select v.u::uuid, v.c::uuid, v.i::uuid, v.cap from (values ${list(permissions)}) v (u, c, i, cap);`
 }
 
+/** A file that an erasure replaced, and one that nobody knows anything of: neither is an archive's. */
+export const erasedFile = 'ștearsă.json'
+export const strayFile = 'pierdută.json'
+
 /** Archives of every institution: one stored, one that waits for its file, one backup; and two made by a person who may only view. */
 const archives = (): string => `
     select private.make_archive(i, k) from public.institutions i, unnest(array['reset', 'before_restore', 'backup']) k;
@@ -46,6 +50,8 @@ const archives = (): string => `
       select 'arhiva', path, jsonb_build_object('size', bytes) from public.archives where kind = 'before_restore';
     insert into storage.buckets (id, name, public) values ('elsewhere', 'elsewhere', false);
     insert into storage.objects (bucket_id, name) select 'elsewhere', path from public.archives where kind = 'before_restore';
+    insert into private.erased_files (path) values ('${erasedFile}');
+    insert into storage.objects (bucket_id, name) values ('arhiva', '${erasedFile}'), ('elsewhere', '${erasedFile}'), ('arhiva', '${strayFile}');
     update public.archives set uploaded_at = now() where kind = 'before_restore';`
 
 /** The scripts that fill an empty cloud, each in a transaction of its own. */

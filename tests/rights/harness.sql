@@ -2,7 +2,7 @@
 create schema if not exists rights;
 grant usage on schema rights to anon, authenticated, service_role;
 
--- All rows there are, but for the notes of refused ops: a first verdict is kept, whatever it is.
+-- All rows there are, but for the notes of a person's refused ops: a first verdict is kept, whatever it is.
 create or replace function rights.state() returns text language plpgsql security definer set search_path = '' as $$
 declare
   one record;
@@ -10,9 +10,9 @@ declare
   sums text := '';
 begin
   for one in select schemaname as s, tablename as t from pg_catalog.pg_tables
-              where schemaname in ('public', 'storage', 'auth') order by 1, 2 loop
+              where schemaname in ('public', 'private', 'storage', 'auth') order by 1, 2 loop
     execute format('select md5(coalesce(string_agg(x::text, chr(10) order by x::text), '''')) from %I.%I x %s', one.s, one.t,
-      case when one.t = 'applied_ops' then 'where status = ''applied''' else '' end) into sum;
+      case when one.t = 'applied_ops' then 'where status = ''applied'' or user_id not in (select id from public.profiles)' else '' end) into sum;
     sums := sums || one.t || ' ' || sum || chr(10);
   end loop;
   return sums;
@@ -43,5 +43,10 @@ begin
     when others then
       return jsonb_build_object('code', sqlstate, 'message', sqlerrm);
   end;
+end $$;
+-- For the owner: a file of sql/ once more, inside a transaction.
+create or replace function rights.run(script text) returns void language plpgsql as $$
+begin
+  execute script;
 end $$;
 grant execute on all functions in schema rights to anon, authenticated, service_role;

@@ -20,15 +20,17 @@ const database = await openDatabase('PGlite', false, [])
 
 async function tried(id: string): Promise<Omit<Fate, 'id' | 'ms'>> {
   const mutant = mutants.get(id)
+  const broken = new Map(texts)
+  if (mutant !== undefined) broken.set(mutant.file, mutant.text)
   let world: World
   try {
     await database.script(anew + stubs)
-    for (const [file, text] of texts) await database.script(file === mutant?.file ? mutant.text : text)
+    for (const text of broken.values()) await database.script(text)
   } catch (error) {
     return { fate: 'broken', by: String(error) }
   }
   try {
-    world = await World.make(database)
+    world = await World.make(database, broken)
   } catch (error) {
     return { fate: 'killed', by: `nobody can work there: ${String(error)}` }
   }

@@ -3,6 +3,7 @@ import { catalogue } from '../../src/domain/catalogue.ts'
 import type { Database, Query } from '../sql/engines.ts'
 import { fixture } from './fixture.ts'
 import type { Subject, Where } from './model.ts'
+import { schemaTexts } from './mutants/mutants.ts'
 
 /** What came of one statement: its value (rows written, for one that has none) or the refusal. */
 export type Outcome = { answer: unknown; changed: boolean } | { code: string; message: string }
@@ -50,15 +51,18 @@ class Undone extends Error {}
 /** A cloud with places, archives and people of every right, in which anything can be tried: nothing stays. */
 export class World {
   readonly db: Database
+  /** The files of `sql/` that it was made of, by name. */
+  readonly texts: ReadonlyMap<string, string>
   archives: Archive[] = []
 
-  private constructor(db: Database) {
+  private constructor(db: Database, texts: ReadonlyMap<string, string>) {
     this.db = db
+    this.texts = texts
   }
 
-  /** Fills an empty cloud. */
-  static async make(db: Database): Promise<World> {
-    const world = new World(db)
+  /** Fills an empty cloud, made of these files. */
+  static async make(db: Database, texts: ReadonlyMap<string, string> = schemaTexts()): Promise<World> {
+    const world = new World(db, texts)
     await db.script(await readFile(new URL('harness.sql', import.meta.url), 'utf8'))
     for (const script of fixture()) await db.script(script)
     world.archives = (await db.query(
@@ -71,6 +75,21 @@ export class World {
   /** A statement of the owner; what it writes stays. */
   sql: Query = (statement, values) => this.db.query(statement, values)
 
+  /** Works as the owner in a transaction of which nothing stays but the answer. */
+  async undone<T>(work: (query: Query) => Promise<T>): Promise<T> {
+    let done: { answer: T } | undefined
+    await this.db
+      .transaction(async (query) => {
+        done = { answer: await work(query) }
+        throw new Undone()
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Undone)) throw error
+      })
+    if (done === undefined) throw new Error('nothing was done')
+    return done.answer
+  }
+
   /**
    * Tries statements as somebody, each by itself and undone. `before`: what the owner does first, undone as well.
    * `isWatched`: also whether each one changed a row of any table.
@@ -80,9 +99,8 @@ export class World {
     statements: readonly string[],
     { isWatched = false, before = [] }: { isWatched?: boolean; before?: readonly string[] } = {},
   ): Promise<Outcome[]> {
-    let outcomes: Outcome[] = []
     const claims = subject.id === null ? '' : JSON.stringify({ sub: subject.id, role: subject.as })
-    const work = async (query: Query) => {
+    return this.undone(async (query) => {
       for (const statement of before) await query(statement)
       await query(`select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)`, [
         subject.as,
@@ -94,13 +112,8 @@ export class World {
            from jsonb_array_elements_text($1::jsonb) with ordinality s (text, n)`,
         [JSON.stringify(statements), isWatched],
       )
-      outcomes = (rows[0]?.['outcomes'] ?? []) as Outcome[]
-      throw new Undone()
-    }
-    await this.db.transaction(work).catch((error: unknown) => {
-      if (!(error instanceof Undone)) throw error
+      return (rows[0]?.['outcomes'] ?? []) as Outcome[]
     })
-    return outcomes
   }
 
   /** The same for one statement. */

@@ -1,11 +1,13 @@
 import type { Check } from '../world.ts'
-import { archiveBodies, noArchive, storage, uploads } from './archives.ts'
+import { archiveBodies, erasedFiles, noArchive, storage, uploads } from './archives.ts'
 import { hostileArguments, ownValues } from './arguments.ts'
 import { backups } from './backups.ts'
-import { callers, internals } from './calls.ts'
+import { callers, internals, serverCalls } from './calls.ts'
+import { mail } from './mail.ts'
 import { foreignOps, online, ops, whoseRights } from './ops.ts'
 import { devices, given, logs, owners, profiles, rightsOfOthers } from './people.ts'
-import { poll, privileges, servers, tables } from './tables.ts'
+import { privileges, reopened } from './privileges.ts'
+import { erasures, poll, servers, tables } from './tables.ts'
 import { deltas, later, pulls, reseals } from './views.ts'
 
 interface Named {
@@ -18,14 +20,19 @@ interface Named {
 
 /** What is checked; the quickest first. */
 export const checks: Named[] = [
-  { name: 'are granted to nobody but where the table says so', check: privileges, about: /^(00|9)/ },
+  { name: 'are granted to nobody but where the table says so', check: privileges, about: /^(00|08|9)/ },
+  { name: 'that were opened by hand are closed by an update', check: reopened, about: /^(00|08|9)/ },
+  { name: 'to mail are the admins’ who want it', check: mail, about: /^6[56]/ },
+  { name: 'to the calls of server programs are no person’s', check: serverCalls, about: /^6[56]/ },
+  { name: 'to remove a file that an erasure replaced are the superusers’', check: erasedFiles, about: /^70/ },
   { name: 'over the rows of the poll are their person’s', check: poll, about: /^90/ },
   { name: 'of server programs end at history', check: servers, about: /^(05|08|14)/ },
+  { name: 'of an erasure over archives end at what they are of', check: erasures, about: /^05/ },
   { name: 'to internal functions are nobody’s', check: internals, about: /^(00|91)/ },
   { name: 'of the first superuser are that person’s', check: owners, about: /^50/ },
   { name: 'to see whose change one met are one’s own', check: whoseRights, about: /^37/ },
   { name: 'to an archive need one', check: noArchive, about: /^46/ },
-  { name: 'do not come with values that are none', check: ownValues, about: /^5[145]/ },
+  { name: 'do not come with values that are none', check: ownValues, about: /^(5[145]|6[256]|70)/ },
   { name: 'are given to one person', check: given, about: /^51/ },
   { name: 'over devices are their person’s', check: devices, about: /^52/ },
   { name: 'over the log are to what devices may say', check: logs, about: /^53/ },

@@ -1,4 +1,4 @@
-import { maker } from '../fixture.ts'
+import { erasedFile, maker, strayFile } from '../fixture.ts'
 import { may, type Subject } from '../model.ts'
 import { anon, everybody, id, signedIn, superuser } from '../subjects.ts'
 import {
@@ -85,13 +85,13 @@ const hasWritten = (outcome: Outcome | undefined): boolean => Number(answer(outc
 const object = (path: string, bucket = 'arhiva'): string =>
   `insert into storage.objects (bucket_id, name) values (${text(bucket)}, ${text(path)})`
 
-/** What nobody may do with any file: what the storage's API does with replace, move, copy and remove. */
+/** What nobody may do with any file, but for what an erasure replaced: what the storage's API does with replace, move, copy and remove. */
 const writes = (paths: readonly string[]): Record<string, string> => ({
   change: `update storage.objects set metadata = '{}' where bucket_id = 'arhiva'`,
   move: `update storage.objects set name = name || '.old' where bucket_id = 'arhiva'`,
   'move elsewhere': `update storage.objects set bucket_id = 'elsewhere', name = name || '.old'`,
   copy: `insert into storage.objects (bucket_id, name) select 'arhiva', name || '.copy' from storage.objects where bucket_id = 'arhiva'`,
-  remove: `delete from storage.objects where bucket_id = 'arhiva'`,
+  remove: `delete from storage.objects where bucket_id = 'arhiva' and name <> ${text(erasedFile)}`,
   ...Object.fromEntries(
     paths.flatMap((path) => [
       [`write ${path} into another bucket`, object(path, 'elsewhere')],
@@ -121,14 +121,39 @@ export const storage: Check = async function* (world) {
       if (!isUploader && hasWritten(replaced[n])) yield `${subject.name} replaces ${archive.path}`
     }
     const read = `select coalesce(jsonb_agg(name order by name), '[]') from storage.objects where bucket_id = 'arhiva'`
-    const stored = world.archives.filter((archive) => archive.isStored && sees(subject, archive))
+    const stored = world.archives
+      .filter((archive) => archive.isStored && sees(subject, archive))
+      .map(({ path }) => path)
+    if (subject === superuser) stored.push(erasedFile)
     const seen = answer<string[]>(await world.try(subject, read)) ?? ['nothing, by an error']
-    if (!same(seen.sort(), stored.map(({ path }) => path).sort())) yield `${subject.name} reads ${seen.join()}`
+    if (!same(seen.sort(), stored.sort())) yield `${subject.name} reads ${seen.join()}`
     const outcomes = await world.attempt(subject, Object.values(forbidden))
     for (const [n, verb] of Object.keys(forbidden).entries())
       if (hasWritten(outcomes[n])) yield `${subject.name} may ${verb}`
   }
   yield* buckets(world)
+}
+
+/** A file that an erasure replaced is removed by superusers, in its bucket, until an archive has that path again. */
+export const erasedFiles: Check = async function* (world) {
+  const named = `where bucket_id = 'arhiva' and name in (${text(erasedFile)}, ${text(strayFile)})`
+  const statements = ['delete from storage.objects', `delete from storage.objects ${named}`]
+  const forgotten = 'delete from private.erased_files'
+  const taken = `insert into private.erased_files (path) select path from public.archives where kind = 'before_restore'`
+  for (const subject of everybody) {
+    const removed = subject === superuser ? [1, 1] : [0, 0]
+    const counts = async (before: string[]) =>
+      (await world.attempt(subject, statements, { before })).map((outcome) => Number(answer(outcome) ?? 0))
+    for (const [before, wanted] of [
+      [[], removed],
+      [[taken], removed],
+      [[forgotten], [0, 0]],
+    ] satisfies [string[], number[]][]) {
+      const came = await counts(before)
+      if (!same(came, wanted))
+        yield `${subject.name} removes ${came.join()} files, not ${wanted.join()} ${before.join()}`
+    }
+  }
 }
 
 /** Other buckets, the buckets themselves, and paths that no archive has. */
@@ -142,7 +167,6 @@ async function* buckets(world: World): AsyncGenerator<string> {
       `update storage.buckets set public = true`,
       `delete from storage.buckets`,
       `update storage.objects set name = name`,
-      `delete from storage.objects`,
     ])
     if (outcomes.some(hasWritten))
       yield `${subject.name} writes in storage what nobody may: ${JSON.stringify(outcomes)}`

@@ -1,7 +1,8 @@
-import { calls, type Caller, policyFunctions } from '../allowed.ts'
+import { calls, type Caller } from '../allowed.ts'
 import { isAdmin, type Subject } from '../model.ts'
-import { everybody, service } from '../subjects.ts'
+import { everybody, service, signedIn } from '../subjects.ts'
 import { type Check, isKnown, type Outcome, refusal, type World } from '../world.ts'
+import { openFunctions } from './privileges.ts'
 
 /** A function of a schema, with arguments that say nothing. */
 interface Function {
@@ -68,15 +69,22 @@ export const callers: Check = async function* (world) {
   }
 }
 
+/** The calls of server programs are theirs, and no person's, even where somebody has granted them by mistake. */
+export const serverCalls: Check = async function* (world) {
+  const functions = (await functionsOf(world, 'public')).filter(({ name }) => calls[name] === 'nobody')
+  const statements = functions.map(({ statement }) => statement)
+  const before = ['grant execute on all functions in schema public to anon, authenticated']
+  for (const subject of [service, ...signedIn]) {
+    const outcomes = await world.attempt(subject, statements, { before })
+    for (const [n, { name }] of functions.entries())
+      if (subject === service ? !isKnown(outcomes[n]) || isAccess(outcomes[n]) : refusal(outcomes[n]) !== 'denied')
+        yield `${subject.name} calls ${name} and is answered ${JSON.stringify(outcomes[n])}`
+  }
+}
+
 /** Nothing internal can be called from outside, with whatever rights. */
 export const internals: Check = async function* (world) {
-  const rows = await world.sql(
-    `select p.oid::regprocedure::text as name, r.role from pg_proc p, unnest(array['anon', 'authenticated']) r (role)
-      where p.pronamespace = 'private'::regnamespace and has_function_privilege(r.role, p.oid, 'execute')
-        and not (r.role = 'authenticated' and p.proname = any ($1)) order by 1`,
-    [policyFunctions],
-  )
-  for (const { name, role } of rows) yield `${String(role)} may execute ${String(name)}`
+  for (const name of await openFunctions(world.sql)) yield `may execute: ${name}`
   const functions = await functionsOf(world, 'private')
   const subjects = [...everybody.filter(({ role, as }) => as === 'anon' || role === 'superuser'), service]
   for (const subject of subjects) {

@@ -155,6 +155,9 @@ export const logs: Check = async function* (world) {
       if (logged !== (mayLog(type, status) && status !== 'other' ? 1 : 0))
         yield `${type} ${status} is logged: ${JSON.stringify(outcome)}`
     }
+  const line = call('log_sync', { entries: JSON.stringify([entry('upload', 'success', 98)]) })
+  if (hasChanged(await world.try(stranger, line, { isWatched: true })))
+    yield 'a person without profile writes to the log'
   const forged = JSON.stringify([
     { ...entry('upload', 'success', 99), user_id: superuser.id, user: superuser.id, discord_id: 'x' },
   ])

@@ -1,5 +1,5 @@
 import { everybody, service } from '../subjects.ts'
-import { answer, type Check, refusal, same, text, type World } from '../world.ts'
+import { answer, type Check, type Outcome, refusal, same, text, type World } from '../world.ts'
 
 /** Tables with one of their columns, by the catalogue: a new one is here by itself. */
 const tablesOf = (world: World) =>
@@ -79,47 +79,17 @@ export const servers: Check = async function* (world) {
     if (refusal(await world.try(service, statement)) !== '') yield `service_role may not: ${statement}`
 }
 
-/** Which privileges each of the three roles has in the end, wherever they came from. */
-export const privileges: Check = async function* (world) {
-  const open = await world.sql(
-    `select r.role || ' ' || p.privilege || ' ' || c.relname as name
-       from pg_class c, unnest(array['anon', 'authenticated']) r (role),
-            unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger']) p (privilege)
-      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
-        and has_table_privilege(r.role, c.oid, p.privilege) order by 1`,
-  )
-  const tablesOpen = open.map(({ name }) => name).filter((name) => name !== 'authenticated select sync_metadata')
-  if (tablesOpen.length > 0) yield `privileges on tables: ${tablesOpen.join(', ')}`
-  const sequences = await world.sql(
-    `select c.relname as name from pg_class c, unnest(array['anon', 'authenticated']) r (role)
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'S'
-        and has_sequence_privilege(r.role, c.oid, 'usage, select, update')`,
-  )
-  if (sequences.length > 0) yield `privileges on sequences: ${sequences.map(({ name }) => String(name)).join(', ')}`
-  const bare = await world.sql(
-    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relrowsecurity`,
-  )
-  if (bare.length > 0) yield `without row level security: ${bare.map(({ name }) => String(name)).join(', ')}`
-  const policies = await world.sql(
-    `select policyname as name from pg_policies where roles <> array['authenticated'::name] or permissive <> 'PERMISSIVE'`,
-  )
-  if (policies.length > 0)
-    yield `policies for others than signed-in people: ${policies.map(({ name }) => String(name)).join(', ')}`
-  yield* schemas(world)
-}
-
-async function* schemas(world: World): AsyncGenerator<string> {
-  const open = await world.sql(
-    `select r.role || ' ' || p.privilege || ' ' || n.nspname as name from pg_namespace n,
-            unnest(array['anon', 'authenticated']) r (role), unnest(array['usage', 'create']) p (privilege)
-      where n.nspname in ('private', 'public') and has_schema_privilege(r.role, n.oid, p.privilege) order by 1`,
-  )
-  const wanted = ['anon usage public', 'authenticated usage public']
-  if (
-    !same(
-      open.map(({ name }) => name),
-      wanted,
-    )
-  )
-    yield `privileges on schemas: ${open.map(({ name }) => String(name)).join(', ')}`
+/** An erasure, which the owner's functions do, rewrites what an archive says, and not what it is of. */
+export const erasures: Check = async function* (world) {
+  const [body, place] = await world.undone(async (query) => {
+    await query('insert into private.erasing (txid) values (txid_current())')
+    const attempt = async (statement: string): Promise<string> =>
+      refusal((await query('select rights.attempt($1, null) as outcome', [statement]))[0]?.['outcome'] as Outcome)
+    return [
+      await attempt(`update public.archives set body = '{}'`),
+      await attempt(`update public.archives set institution_name = 'Alta'`),
+    ]
+  })
+  if (body !== '') yield `an erasure cannot rewrite an archive: ${body ?? ''}`
+  if (place === '') yield 'an erasure may make an archive one of another place'
 }

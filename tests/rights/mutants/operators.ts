@@ -184,7 +184,7 @@ const statements: Operator = (text, code) => [
       to: text.startsWith('execute', start) ? 'null;' : '',
       what: `without: ${text.slice(start, end)}`,
     })),
-  ...found(text, /create or replace trigger (append_only|immutable) [^;]*;/g).map(({ start, end }) => ({
+  ...found(text, /create or replace trigger (append_only|immutable|no_rewriting) [^;]*;/g).map(({ start, end }) => ({
     start,
     end,
     to: '',
