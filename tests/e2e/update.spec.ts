@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expectPoints, quickPoints } from './support/app.ts'
+import { enter, expectPoints, quickPoints } from './support/app.ts'
 import { faultsInBothThemes } from './support/axe.ts'
 import { awardAtCloud, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import type { Device } from './support/device.ts'
@@ -136,6 +136,19 @@ test('a new version that does not hear the first word takes over with the next',
   await expectReloaded(page)
   await expectPoints(page, ana.name, ana.points)
   expect(await waiting(page)).toBe(false)
+})
+
+test('while a new worker takes over, a page neither ticks nor asks, and goes on afterwards', async ({ boot }) => {
+  const device = await boot('office')
+  const page = await enter(device, 'admin')
+  await page.evaluate(() =>
+    navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: 'punctaj:stand-still' })),
+  )
+  const from = Date.now()
+  const asked = () => device.proxy.seen.map(({ at }) => at - from)
+  await expect.poll(() => asked().some((at) => at > 2800)).toBe(true)
+  // What was on its way may still come.
+  expect(asked().filter((at) => at > 1000 && at < 2800)).toEqual([])
 })
 
 test('a worker that speaks another language is left alone: the old tab runs the engine itself', async ({
