@@ -48,6 +48,14 @@ export async function backups(scene: Scene): Promise<void> {
   await shootOf(page, 'backups-empty')
 
   await makeNights(scene)
+  const [head] = await cloud.db<{ version: number }>(
+    `select version::int from public.sync_metadata where sync_key = 'global_version'`,
+  )
+  // What is downloaded before the device has seen the last change is followed by another lock.
+  await page
+    .getByRole('alertdialog')
+    .filter({ hasText: `v${String(head?.version)}` })
+    .waitFor()
   await button('lock.download', page.getByRole('alertdialog')).click()
   await page.getByRole('alertdialog').waitFor({ state: 'detached' })
   await page.goto(`/reports/backups?of=${police.id}`)
