@@ -25,8 +25,8 @@ const mark = (page: Page): Promise<void> =>
 const isMarked = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.hasAttribute('data-old')).catch(() => true)
 
-/** Mostly in a second; a browser that finds the old worker busy waits until that one is idle, in Chromium up to 30 s. */
-const expectReloaded = (page: Page): Promise<void> => expect.poll(() => isMarked(page), { timeout: 50_000 }).toBe(false)
+/** Takes about two seconds; an old worker that was started again would stay for minutes. */
+const expectReloaded = (page: Page): Promise<void> => expect.poll(() => isMarked(page), { timeout: 20_000 }).toBe(false)
 
 const waiting = (page: Page): Promise<boolean> =>
   page.evaluate(async () => !!(await navigator.serviceWorker.getRegistration())?.waiting)
