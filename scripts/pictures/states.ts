@@ -102,6 +102,7 @@ export async function missingPart(scene: Scene): Promise<void> {
   const page = await openOther(scene, '/reports')
   await enter(page, 'admin', scene.look.locale)
   await page.getByRole('heading', { name: scene.say('part.title') }).waitFor()
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' })
   await scene.shootOf(page, 'part-missing')
   await page.context().close()
   rule.end()

@@ -6,7 +6,6 @@ import { readState } from '../db/store.ts'
 import { codeOf, isStorageFault } from '../domain/errors.ts'
 import { reaches } from '../domain/head.ts'
 import type { Lock } from '../domain/lock.ts'
-import type { Me } from '../domain/model.ts'
 import { useSession } from '../stores/session.ts'
 import { useSync } from '../stores/sync.ts'
 import { showBadge } from '../sync/badge.ts'
@@ -104,6 +103,7 @@ function inTurn(read: () => Promise<void>): () => void {
 /** Copies the rows into the store; what did not change is not touched, so that nothing renders for it. */
 function rowReader(db: PunctajDb, onNobody: () => void): () => Promise<void> {
   const sync = useSync()
+  const session = useSession()
   let stamp: string | null = null
   let known = ''
   let badged: Lock['is'] | null = null
@@ -115,6 +115,10 @@ function rowReader(db: PunctajDb, onNobody: () => void): () => Promise<void> {
       sync.head = stamp = null
     }
     known = present || known
+    // With the lock and the head, in one step: without a lock the page shows its person, and a head without a person is nobody's.
+    const isNew = head !== null && head.stamp !== stamp
+    const me = isNew ? ((await readAlone(db)).me() ?? null) : null
+    if (isNew && session.state.is === 'signed-in') session.state = { ...session.state, me }
     if (JSON.stringify(lock) !== JSON.stringify(sync.lock)) sync.lock = lock
     if (lock.is === 'synced') sync.readOnly = false
     if (lock.is !== badged) showBadge(lock)
@@ -122,21 +126,12 @@ function rowReader(db: PunctajDb, onNobody: () => void): () => Promise<void> {
     sync.unsent = unsent
     sync.tray = tray
     sync.ready = lock.is !== 'synced' && prepared !== null && reaches(prepared, lock.cause.head)
-    if (head === null || head.stamp === stamp) return
+    if (!isNew) return
     stamp = head.stamp
-    // Before the head: a head without a person means that the cloud knows nobody of this name.
-    const me = await readMe(db)
     sync.head = head
     sync.syncedAt = head.appliedAt
     if (me === null) onNobody()
   }
-}
-
-async function readMe(db: PunctajDb): Promise<Me | null> {
-  const session = useSession()
-  const me = (await readAlone(db)).me() ?? null
-  if (session.state.is === 'signed-in') session.state = { ...session.state, me }
-  return me
 }
 
 /** What is no row: the link, and where the cloud stands. */

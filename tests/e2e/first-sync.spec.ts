@@ -28,6 +28,26 @@ test('a person signs in with Discord and takes the first verified download', asy
   expect(rootOf(replica)).toBe(head.root)
 })
 
+test('the page does not go blank between the lock and what it shows', async ({ boot }) => {
+  const page = await (await boot('tablet')).open()
+  await page.evaluate(() => {
+    const seen: string[] = []
+    Object.assign(globalThis, { seen })
+    new MutationObserver(() => {
+      const lock = document.querySelector('[role=alertdialog]') ? 'lock' : 'no lock'
+      const shell = document.querySelector('.shell')
+      const now = `${lock}, ${!shell ? 'no page' : shell.classList.contains('unseen') ? 'blank page' : 'page'}`
+      if (seen.at(-1) !== now) seen.push(now)
+    }).observe(document, { attributes: true, childList: true, subtree: true })
+  })
+  await signInByMail(page, 'admin')
+  await expectHome(page)
+  await expect(lockOf(page)).toHaveCount(0)
+  const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)
+  expect(seen).toContain('lock, page')
+  expect(seen.slice(seen.indexOf('lock, page'))).toEqual(['lock, page', 'no lock, page'])
+})
+
 test('a person without access sees the waiting page, and is let in live once somebody grants it', async ({
   cloud,
   boot,

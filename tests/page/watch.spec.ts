@@ -1,12 +1,15 @@
 import 'fake-indexeddb/auto'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { watch as watchStores } from 'vue'
+import { writeMeta } from '../../src/db/meta.ts'
 import { mutate } from '../../src/db/mutate.ts'
 import { openDb } from '../../src/db/open.ts'
 import { databaseName, type PunctajDb } from '../../src/db/schema.ts'
 import { type Watch, watchRows } from '../../src/page/watch.ts'
+import { useSession } from '../../src/stores/session.ts'
 import { useSync } from '../../src/stores/sync.ts'
-import { fill, institution, ion, user } from '../db/filled.ts'
+import { fill, institution, ion, locked, user } from '../db/filled.ts'
 
 let db: PunctajDb
 let watch: Watch
@@ -57,6 +60,21 @@ test('a page notices a head in which its person is not', async () => {
   await db.meta.put({ key: 'index', value: {} })
   await db.meta.put({ key: 'head', value: { ...head, stamp: 'next' } })
   await vi.waitFor(() => expect(onNobody).toHaveBeenCalledOnce())
+})
+
+test('who is there is known with the lock’s end and the head, not a moment later', async () => {
+  const session = useSession()
+  await writeMeta(db, 'lock', locked)
+  session.state = { is: 'signed-in', user, me: null, email: null }
+  watch = watchRows(db, onNobody)
+  await vi.waitFor(() => expect(sync.lock.is).toBe('required'))
+  const seen: unknown[] = []
+  const shown = () => [sync.lock.is, sync.head?.version, session.state.is === 'signed-in' && session.state.me?.name]
+  const stop = watchStores(shown, (now) => void seen.push(now)) // as often as a page is rendered
+  await db.transaction('rw', db.tables, () => fill(db))
+  await vi.waitFor(() => expect(sync.head).not.toBeNull())
+  stop()
+  expect(seen).toEqual([['synced', sync.head?.version, 'Ana Admin']])
 })
 
 test('what a poll says is shown a moment later, or together with what it has led to', async () => {

@@ -223,5 +223,12 @@ export const storage = [
       to: '',
       test: 'notices a head in which its person is not',
     },
+    {
+      name: 'the page has no person for a moment after its first download',
+      file: watching,
+      from: "    if (isNew && session.state.is === 'signed-in') session.state = { ...session.state, me }\n",
+      to: "    if (isNew && session.state.is === 'signed-in') setTimeout(() => void Object.assign(session, { state: { ...session.state, me } }))\n",
+      test: 'who is there is known with the lock’s end and the head, not a moment later',
+    },
   ]),
 ]
