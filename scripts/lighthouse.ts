@@ -67,7 +67,7 @@ async function comeIn(executablePath: string, { url }: Cloud): Promise<string[]>
   await enter(page, 'admin', 'ro')
   await page.getByRole('grid').waitFor()
   await page.getByRole('alertdialog').waitFor({ state: 'detached' })
-  await page.waitForFunction('navigator.serviceWorker.controller !== null')
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
   const roster = page.url()
   await context.close()
   return [roster, `${url}/reports`, `${url}/status`]
