@@ -27,6 +27,11 @@ interface Report {
   audits: Record<string, Audit>
 }
 
+/** What is asked of a page; the rest of this program has none. */
+interface InPage {
+  navigator: { serviceWorker: { controller: object | null } }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'punctaj-lighthouse-'))
 const profile = join(folder, 'profile')
 
@@ -67,7 +72,7 @@ async function comeIn(executablePath: string, { url }: Cloud): Promise<string[]>
   await enter(page, 'admin', 'ro')
   await page.getByRole('grid').waitFor()
   await page.getByRole('alertdialog').waitFor({ state: 'detached' })
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  await page.waitForFunction(() => (globalThis as unknown as InPage).navigator.serviceWorker.controller !== null)
   const roster = page.url()
   await context.close()
   return [roster, `${url}/reports`, `${url}/status`]

@@ -1,4 +1,5 @@
 import type { Scene } from './scene.ts'
+import { gone } from './stage.ts'
 import { unsentFile } from './unsent.ts'
 import { ana, award, iasi, police } from './world.ts'
 
@@ -10,7 +11,7 @@ const dialog = ({ page }: Scene) => page.getByRole('dialog')
 
 async function close(scene: Scene): Promise<void> {
   await scene.page.keyboard.press('Escape')
-  await dialog(scene).waitFor({ state: 'detached' })
+  await gone(scene.page)
 }
 
 async function history(scene: Scene, name: string, picture: string): Promise<void> {
@@ -90,7 +91,7 @@ export async function fileAndTray(scene: Scene): Promise<void> {
   await choose(scene, file)
   await shoot('unsent-preview')
   await dialog(scene).locator('.btn.primary').click()
-  await dialog(scene).waitFor({ state: 'detached' })
+  await gone(page)
   await choose(scene, file)
   await shoot('unsent-known')
   await close(scene)

@@ -50,6 +50,9 @@ export async function enter(page: Page, who: keyof typeof demoPeople, locale: Lo
   await page.getByRole('button', { name: say('login.submit'), exact: true }).click()
 }
 
+/** When a dialog is no more: one that has just closed is still there until the page has heard of it, and would take what comes next with it. */
+export const gone = (page: Page): Promise<void> => page.locator('dialog.dialog').waitFor({ state: 'detached' })
+
 /** Somebody else gives a point at the cloud: every other device locks. */
 export async function changeCloud(cloud: Cloud): Promise<void> {
   const { superuser } = demoPeople

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { Cloud } from '../../local/cloud.ts'
 import type { RosterExport } from '../../src/domain/rosterExport.ts'
-import { changeCloud, type Locale, wordsOf } from './stage.ts'
+import { changeCloud, gone, type Locale, wordsOf } from './stage.ts'
 
 /** Brings a signed-in page to one view; what it opens is closed by the next one's start. */
 export interface View {
@@ -188,6 +188,6 @@ export async function showAll(
     const dialog = page.getByRole('dialog')
     if (!(await dialog.isVisible())) continue
     await page.keyboard.press('Escape')
-    await dialog.waitFor({ state: 'detached' })
+    await gone(page)
   }
 }
