@@ -18,7 +18,7 @@ export function useMainLinks(me: () => Me | null) {
             { to: 'adminMembers', label: t('nav.adminMembers'), icon: 'members' as const },
             { to: 'adminSync', label: t('nav.adminSync'), icon: 'bolt' as const },
             { to: 'adminAudit', label: t('nav.adminAudit'), icon: 'history' as const },
-            { to: 'adminBackups', label: t('nav.adminBackups'), icon: 'history' as const },
+            { to: 'adminBackups', label: t('nav.adminBackups'), icon: 'backup' as const },
           ]
         : []),
       ...(me()?.role === 'superuser' ? [{ to: 'adminErase', label: t('nav.adminErase'), icon: 'trash' as const }] : []),
