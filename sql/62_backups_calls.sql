@@ -80,7 +80,7 @@ comment on function private.compared_places(date) is
   'The institutions of a night beside those of today: back (deleted since), changed, renamed, same, since (not in that night, stays). added = of today''s people those whom that night does not know.';
 
 create or replace function public.night_preview(night date) returns json
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set statement_timeout = '60s' as $$
 declare
   held public.nights;
 begin

@@ -135,7 +135,7 @@ comment on function private.op_night_restore(jsonb) is
 
 create or replace function public.restore_night(
   op uuid, night date, expected text, replace boolean default false, device uuid default null, keep uuid[] default null) returns jsonb
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set statement_timeout = '120s' as $$
 begin
   perform private.require_superuser();
   return private.push_online(jsonb_build_object('id', op, 'kind', 'night.restore', 'night', night, 'expected', expected,

@@ -6,7 +6,7 @@ import { removeArchives } from './archives.ts'
 import { envelopeSchema, erasedFilesSchema, erasePreviewSchema, eraseSchema, forceSchema } from './schemas.ts'
 
 const slow = { timeoutMs: 30_000 }
-/** An erasure reads every archive and every log. */
+/** An erasure reads every archive and every log, going back to a night writes every roster. */
 const slowest = { timeoutMs: 120_000 }
 
 /** The online-only calls: a reset, a restore, a forced sync, and administration by name. */
@@ -18,7 +18,7 @@ export const onlineCloud = (access: Access) => ({
     return rpcAs(access, envelopeSchema, 'restore_archive', args, slow)
   },
   restoreNight: (op: Id, night: string, expected: string, replace: boolean, device: Id, keep: Id[] | null) =>
-    rpcAs(access, envelopeSchema, 'restore_night', { op, night, expected, replace, device, keep }, slow),
+    rpcAs(access, envelopeSchema, 'restore_night', { op, night, expected, replace, device, keep }, slowest),
   importArchives: (items: object[], keep: Id[] | null) =>
     rpcAs(access, envelopeSchema, 'import_archives', { items, keep }, slow),
   force: (reason: string, device: Id) => rpcAs(access, forceSchema, 'force_sync', { reason, device }, slow),

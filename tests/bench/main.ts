@@ -6,6 +6,7 @@ import { bigRoster, rosterOfTenThousand } from './big-roster.ts'
 import { broadcast } from './broadcast.ts'
 import { coldStart } from './cold-start.ts'
 import { firstSync } from './first-sync.ts'
+import { heavyCalls } from './heavy-calls.ts'
 import { lockLatency } from './lock-latency.ts'
 import { oneChange } from './one-change.ts'
 import { poll } from './poll.ts'
@@ -25,6 +26,7 @@ const measures: Record<string, () => Promise<Line[]>> = {
   archives: () => archives(some(1_000, 50)),
   change: () => withCloud(large, (cloud) => oneChange(cloud, some(20, 3))),
   roster: () => withCloud(bigRoster, (cloud) => rosterOfTenThousand(cloud, some(5, 2))),
+  calls: () => heavyCalls(),
   poll: () => poll(some(2_000, 200)),
   cold: () => withCloud(large, (cloud) => coldStart(cloud, some(5, 2))),
 }

@@ -30,7 +30,7 @@ select ${uuid('03', 'g')}, ${uuid('02', '1 + g % $2::int')}, 'Angajatul Țurcanu
 from generate_series(1, $1::int) g`
 
 /** Fills an empty cloud by SQL, as its owner; the triggers seal it like any other write. */
-export async function seed({ db }: Cloud, size: Size): Promise<void> {
+export async function seed({ db }: Pick<Cloud, 'db'>, size: Size): Promise<void> {
   await db(cities, [size.cities])
   await db(institutions, [size.institutions, size.cities])
   await db(employees, [size.employees, size.institutions])

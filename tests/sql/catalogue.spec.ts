@@ -7,6 +7,10 @@ const rules: Record<string, string> = {
   'every function has an empty search_path': `
     select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname in ('public', 'private') and not coalesce('search_path=""' = any (p.proconfig), false)`,
+  'calls that read or write everything ask for more than the eight seconds that Supabase gives': `
+    select w.name from unnest(array['erase_person', 'find_person', 'person_places', 'night_preview', 'restore_night']) w (name)
+     where not exists (select from pg_proc p where p.pronamespace = 'public'::regnamespace and p.proname = w.name
+       and array_to_string(p.proconfig, ' ') like '%statement_timeout=%')`,
   'every function has a comment': `
     select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname in ('public', 'private') and obj_description(p.oid, 'pg_proc') is null`,
