@@ -36,9 +36,10 @@ const notes = [
   'Lock latency: from the moment the change is committed at the cloud, at a random point between two polls, until the lock is in the document.',
   'Broadcast: each of twenty tabs notes by its own clock when it hears that the lock has moved; from the first to the last of them. Its floor: as many pages of the same origin with nothing but a channel, and a word on it once a second.',
   'First sync: from the first request for data until the application is free, verified against the cloud afterwards. Its floor: a bare page of the same origin repeats the very same requests and writes the answers, unread, into IndexedDB. Both in turns in one run.',
-  'Archives: from the first request for them until all are on the device, verified; held against a page that fetches the same files one after the other. Not the same way: ours come in bulk from Postgres (`archive_bodies`), the others one by one from storage, so the ratio is what a device gains, not what more requests at once would gain.',
+  'Archives: from the first request for them until all are on the device, verified; held against a page that fetches the same files one after the other. Not the same way: ours come in bulk from Postgres (`archive_bodies`), the others one by one from storage, so the ratio is what a device gains, not what more requests at once would gain. “20 ms away”: each request waits that long on its way.',
   'Roster of 10,000: in a page that has read none yet, from the click on its link until the task after the frame with its first rows; for the search, how long the page is at work from the input event until the new rows are laid out; for scrolling, long tasks while the whole roster passes by, one screen each frame.',
   'Poll: bytes are what HTTP/1.1 writes for a real Chromium, headers and all, without TCP and TLS; a CDN adds headers of its own, HTTP/2 sends repeated ones once. In PostgreSQL each poll is a transaction of its own that takes the person on, as PostgREST makes it; the program that asks shares the machine.',
+  'Calls over everything: one statement each in PostgreSQL, as PostgREST makes it, by a superuser; the times are the database’s work and the way to it on this machine.',
   'Bytes are otherwise those on the wire, after compression, without headers.',
 ]
 

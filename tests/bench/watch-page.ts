@@ -79,8 +79,19 @@ const fromDatabase = <T>(page: Page, store: string, key: string | null): Promise
 export const isPrepared = async (page: Page): Promise<boolean> =>
   (await fromDatabase<{ value?: unknown }>(page, 'meta', 'prepared'))?.value !== undefined
 
-/** How many archive files the device holds. */
-export const filesHeld = (page: Page): Promise<number | null> => fromDatabase<number>(page, 'files', null)
+/** When the device holds all archives, as whoever fetches them tells every tab. */
+export const allArchivesAt = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const channel = new BroadcastChannel('punctaj')
+        channel.onmessage = ({ data }: MessageEvent<{ news?: { is: string; held: number; total: number } }>) => {
+          if (data.news?.is !== 'archive' || data.news.held < data.news.total) return
+          channel.close()
+          resolve(Date.now())
+        }
+      }),
+  )
 
 /** Waits until something holds, asking every 20 ms. */
 export async function until(holds: () => Promise<boolean> | boolean, seconds = 120): Promise<void> {
