@@ -103,6 +103,8 @@ async function everyEdit(world: World): Promise<void> {
     const verdict = decided.get(id)
     if (verdict && verdict.user_id !== op.user) world.wrong.push(`${op.kind} ${id} is under another name`)
     if (verdict?.status === 'applied' || isResolved) continue
+    // A restored cloud that has forgotten it has the same data, under the same version: there is nothing to notice, or to lose.
+    if (world.wentBack && !verdict && world.withoutTrace.has(id)) continue
     // A restored cloud can only be told again by a device that still has its storage.
     if (session !== device.session || device.user === null) continue
     if (!trays.get(device)?.has(id))

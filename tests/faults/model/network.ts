@@ -37,6 +37,15 @@ const wire: Actor = { name: 'network', dead: false, doom: null, die: () => undef
 /** The cloud's own time is right. */
 const server: Actor = { ...wire, name: 'cloud' }
 
+/** What the cloud answers to a push, whether or not that arrives. */
+export interface Pushed {
+  before: number
+  after: number
+  results: { id: string; status: string }[]
+}
+
+const isPush = ({ path }: Pick<Asked, 'path'>) => path.endsWith('/sync_push')
+
 type Send = (actor: Actor, link: Link, user: string, input: string, init: RequestInit) => Promise<Response>
 
 /** A way to the cloud on which requests and answers each take their turn. */
@@ -45,8 +54,13 @@ export function makeNetwork(
   cloud: ModelCloud,
   random: Random,
   onWrong: (what: string) => void,
+  onPushed: (answer: Pushed) => void,
 ): Send {
-  const deliver = (asked: Asked) => acting.run(server, () => cloud.answer(asked))
+  const deliver = async (asked: Asked) => {
+    const answer = await acting.run(server, () => cloud.answer(asked))
+    if (isPush(asked) && answer.status === 200) onPushed(JSON.parse(answer.text) as Pushed)
+    return answer
+  }
   const nobody = { url: '', ok: false }
 
   async function travel(actor: Actor, link: Link, asked: Asked, fault: Fault): Promise<Answer> {
@@ -108,9 +122,7 @@ export function makeNetwork(
       query: decodeURIComponent(url.search),
       body: typeof init.body === 'string' ? init.body : '',
     }
-    const ops = asked.path.endsWith('/sync_push')
-      ? [...asked.body.matchAll(/"id":"([0-9a-f-]{36})"/g)].map(([, id]) => id)
-      : []
+    const ops = isPush(asked) ? [...asked.body.matchAll(/"id":"([0-9a-f-]{36})"/g)].map(([, id]) => id) : []
     const busy = link.pushing
     if (busy && !busy.actor.dead && ops.some((id) => busy.ops.has(id)))
       onWrong(`${actor.name} pushes what ${busy.actor.name} is pushing`)

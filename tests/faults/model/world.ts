@@ -1,7 +1,7 @@
 import type { Op } from '../../../src/domain/op.ts'
 import type { ModelCloud } from './cloud.ts'
 import { Device } from './device.ts'
-import { makeNetwork } from './network.ts'
+import { makeNetwork, type Pushed } from './network.ts'
 import { Random } from './random.ts'
 import { Scheduler } from './scheduler.ts'
 
@@ -33,6 +33,8 @@ export class World {
   readonly send: ReturnType<typeof makeNetwork>
   readonly devices: Device[]
   readonly edits = new Map<string, Edit>()
+  /** Applied, and the data are as they were: a city that was made and deleted with one push. */
+  readonly withoutTrace = new Set<string>()
   /** What only a bug brings about, with the moment it was seen. */
   readonly wrong: string[] = []
   /** Names of what was made, so that they are the same in every run. */
@@ -46,7 +48,8 @@ export class World {
     this.cloud = cloud
     this.random = new Random(seed)
     this.scheduler = new Scheduler(this.random, start)
-    this.send = makeNetwork(this.scheduler, cloud, this.random, (what) => this.wrong.push(what))
+    const onWrong = (what: string) => this.wrong.push(what)
+    this.send = makeNetwork(this.scheduler, cloud, this.random, onWrong, (answer) => this.notePushed(answer))
     this.devices = ['desk', 'tablet', 'spare'].map((name) => new Device(this, name))
   }
 
@@ -54,6 +57,14 @@ export class World {
   noteEdit(device: Device, op: Op, isAgain: boolean): void {
     if (!this.edits.has(op.id))
       this.edits.set(op.id, { op, device, session: device.session, isResolved: false, isAgain })
+  }
+
+  /** A repetition is no new decision, whatever version it is answered at. */
+  private notePushed({ before, after, results }: Pushed): void {
+    for (const { id } of results.filter(({ status }) => status === 'applied')) {
+      if (before === after) this.withoutTrace.add(id)
+      else this.withoutTrace.delete(id)
+    }
   }
 
   resolve(id: string): void {
