@@ -36,7 +36,7 @@ const folder = mkdtempSync(join(tmpdir(), 'punctaj-lighthouse-'))
 const profile = join(folder, 'profile')
 
 /** One run of Lighthouse in a browser of its own, with what is stored in the profile. */
-async function judge(url: string, browser: string, form: 'desktop' | 'mobile'): Promise<Report> {
+async function judge(url: string, browser: string, form: 'desktop' | 'mobile', again = 2): Promise<Report> {
   const file = join(folder, 'report.json')
   const flags = [...browserArguments, '--headless=new', `--user-data-dir=${profile}`].join(' ')
   const args = [
@@ -46,6 +46,8 @@ async function judge(url: string, browser: string, form: 'desktop' | 'mobile'): 
   ]
   const env = { ...process.env, CHROME_PATH: browser }
   const { code, output } = await run('npm', args, { capture: true, cwd: root, env })
+  // Lighthouse sometimes misses where the page began, and says itself what to do then.
+  if (code !== 0 && again > 0 && output.includes('NO_NAVSTART')) return judge(url, browser, form, again - 1)
   if (code !== 0) throw new Error(output)
   return JSON.parse(readFileSync(file, 'utf8')) as Report
 }
