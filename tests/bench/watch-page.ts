@@ -55,7 +55,7 @@ export const clickAtOnce = (page: Page): Promise<void> =>
   }, lock)
 
 /** Reads something from the app's database, behind its back; null when there is no database yet. */
-const fromDatabase = <T>(page: Page, store: string, key: string | null): Promise<T | null> =>
+const fromDatabase = <T>(page: Page, store: string, key: string): Promise<T | null> =>
   page.evaluate(
     async ([from, wanted]) => {
       const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('punctaj:'))?.name
@@ -66,8 +66,7 @@ const fromDatabase = <T>(page: Page, store: string, key: string | null): Promise
         open.onsuccess = () => {
           const db = open.result
           if (!db.objectStoreNames.contains(from)) return resolve((db.close(), null))
-          const rows = db.transaction(from).objectStore(from)
-          const request: IDBRequest = wanted === null ? rows.count() : rows.get(wanted)
+          const request: IDBRequest = db.transaction(from).objectStore(from).get(wanted)
           request.onsuccess = () => resolve((db.close(), request.result as T))
         }
       })
@@ -93,11 +92,11 @@ export const allArchivesAt = (page: Page): Promise<number> =>
       }),
   )
 
-/** Waits until something holds, asking every 20 ms. */
-export async function until(holds: () => Promise<boolean> | boolean, seconds = 120): Promise<void> {
-  const end = Date.now() + seconds * 1000
+/** Waits until something holds, for two minutes at most, asking every 20 ms. */
+export async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
+  const end = Date.now() + 120_000
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`not within ${String(seconds)} s: ${holds.toString()}`)
+    if (Date.now() > end) throw new Error(`not within two minutes: ${holds.toString()}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
