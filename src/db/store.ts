@@ -1,3 +1,4 @@
+import { sameKeep } from '../domain/keepChoice.ts'
 import type { Lock, LockEvent } from '../domain/lock.ts'
 import { nextLock } from '../domain/lock.ts'
 import { archivesToFetch, putFiles } from './files.ts'
@@ -40,7 +41,7 @@ export const readState = (db: PunctajDb) =>
         head,
         lock: meta.lock ?? ({ is: 'synced' } satisfies Lock),
         keep: meta.keep ?? null,
-        isKeepMoved: head !== null && String(meta.keep ?? null) !== String(head.keep ?? null),
+        isKeepMoved: head !== null && !sameKeep(meta.keep, head.keep),
         unsent: unsent.length,
         acked: outbox.length - unsent.length,
         tray: await db.tray.count(),

@@ -48,9 +48,13 @@ export const choiceOf = (view: KeepView): KeepChoice => {
 /** What the choice asks the device to keep. Chosen places that its person does not see just now stay chosen. */
 export const keepOf = ({ all, ids }: KeepChoice): Id[] | null => (all ? null : [...ids].sort())
 
+/** Whether two lists of kept institutions, each sorted, are one choice. A head of an older app may have none. */
+export const sameKeep = (one: Id[] | null | undefined, other: Id[] | null | undefined): boolean =>
+  String(one ?? null) === String(other ?? null)
+
 /** Whether a choice is another one than the one that holds. */
 export const isOther = (view: KeepView, choice: KeepChoice): boolean =>
-  String(keepOf(choice)) !== String(view.chosen && [...view.chosen].sort())
+  !sameKeep(keepOf(choice), view.chosen && [...view.chosen].sort())
 
 /** What a choice would take from this device. */
 export interface Leaving {

@@ -90,8 +90,9 @@ export interface CloudActions {
 export interface LocalState {
   session: string
   device: Id
-  head: (AppliedHead & { stamp: Id; policy: Policy; moved: number }) | null
+  head: (AppliedHead & { stamp: Id; policy: Policy; moved: number; keep: Id[] | null }) | null
   lock: Lock
+  /** What the person chose to keep here; the head's is what its replica holds. */
   keep: Id[] | null
   /** The person keeps other institutions on this device than when the head was applied. */
   isKeepMoved: boolean

@@ -1,5 +1,6 @@
 import { limits } from '../domain/checkOp.ts'
 import { CloudError, codeOf, isRefusal } from '../domain/errors.ts'
+import { sameKeep } from '../domain/keepChoice.ts'
 import type { Op } from '../domain/op.ts'
 import { engineLock, exclusively, pushLock } from './exclusive.ts'
 import { type Memory, noteFailure, noteSuccess } from './memory.ts'
@@ -111,6 +112,8 @@ export async function takeEnvelope(engine: Engine, state: LocalState, envelope: 
   engine.tabs.tell({ is: 'lock' })
   const { head } = state
   if (head === null || head.nonce !== envelope.nonce || envelope.forked) return false
+  // Asked for what was chosen to be kept; a replica of another choice is not what it goes on from.
+  if (!sameKeep(head.keep, state.keep)) return false
   // A cloud that was restored may be at this device's version again, with another history.
   if (head.version !== envelope.before || head.root !== envelope.before_root) return false
   if (envelope.after === head.version && envelope.root !== head.root) return false

@@ -205,13 +205,20 @@ export const push = [
       test: 'a change waits longer for its delta while an own push is unanswered, and after its answer was lost',
     },
   ]),
-  ...guarded('tests/sync/follow.spec.ts', [
+  ...guarded('tests/sync/keep.spec.ts', [
     {
       name: 'the answer to a push is taken for one about what the device keeps by then',
       file: pushing,
       from: '{ ...(await engine.store.state()), keep: sent.keep }',
       to: 'await engine.store.state()',
-      test: 'may be chosen anew while an own push is answered: the answer is of the choice before',
+      test: 'may be chosen anew, and be here, before an own push arrives: the answer is of the choice before',
+    },
+    {
+      name: 'the answer to a push is put onto a replica of another choice of what to keep',
+      file: pushing,
+      from: 'if (!sameKeep(head.keep, state.keep)) return false',
+      to: '',
+      test: 'may be chosen just before a push: its answer is not of the replica that is here, and nothing goes wrong',
     },
   ]),
 ]

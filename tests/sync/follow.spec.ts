@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { Cloud } from '../../local/cloud.ts'
 import { demoPeople } from '../../local/demo/people.ts'
 import { directoryView, rosterView, trayView } from '../../src/db/queries.ts'
-import { writeMeta } from '../../src/db/meta.ts'
 import { award, type Device, makePlace, openCloud, openDevice, tamper } from './world.ts'
 
 let cloud: Cloud
@@ -119,38 +118,6 @@ describe('a change of rights', () => {
     await viewer.sync()
     const { institution, first } = place
     await expect(viewer.mutate(award(institution, first, 1))).rejects.toMatchObject({ code: 'denied' })
-  })
-})
-
-describe('what a device keeps', () => {
-  test('is a choice: the rest is deleted, and comes back when it is wanted again', async () => {
-    const other = await makePlace(admin, `Păstrat ${count}`)
-    await writeMeta(admin.db, 'keep', [other.institution])
-    await admin.sync()
-    expect(await admin.lock()).toEqual({ is: 'synced' })
-    expect(await points(admin)).toBeUndefined()
-    expect(await rosterView(admin.db, other.institution)).not.toBeNull()
-    await admin.mutate(award(other.institution, other.first, 1))
-    await admin.sync()
-    expect(await admin.state()).toMatchObject({ lock: { is: 'synced' }, unsent: 0 })
-    await writeMeta(admin.db, 'keep', null)
-    await admin.sync()
-    expect(await points(admin)).toBe(10)
-  })
-
-  test('may be chosen anew while an own push is answered: the answer is of the choice before', async () => {
-    const other = await makePlace(admin, `Altul ${count}`)
-    admin.faults.at = async (path, send) => {
-      const response = await send()
-      if (path === 'rpc/sync_push') await writeMeta(admin.db, 'keep', [other.institution])
-      return response
-    }
-    await admin.mutate(award(place.institution, place.first, 1))
-    await admin.sync()
-    await admin.sync()
-    expect(await admin.state()).toMatchObject({ lock: { is: 'synced' }, unsent: 0, isKeepMoved: false })
-    expect(await points(admin)).toBeUndefined()
-    expect(await rosterView(admin.db, other.institution)).not.toBeNull()
   })
 })
 
