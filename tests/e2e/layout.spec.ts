@@ -56,3 +56,36 @@ for (const [width, height] of [
     }
   })
 }
+
+// Of whatever an admin's page asks the cloud for, one answer is late at a time.
+test('an answer that is late moves nothing that is there', async ({ boot }) => {
+  test.setTimeout(180_000)
+  const device = await boot('office')
+  const page = await enter(device, 'superuser')
+  await workerReady(page)
+  await watchShifts(page)
+  const asked = {
+    '/admin/sync': ['devices_watch', 'settings_get', 'sync_log_list', 'members'],
+    '/admin/members': ['members'],
+    '/admin/audit': ['audit_list', 'members'],
+    '/admin/backups': ['settings_get', 'nights_list'],
+    '/admin/erase': ['erased_files'],
+  } as const
+  for (const [width, height] of [
+    [412, 823],
+    [820, 1180],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    for (const [path, calls] of Object.entries(asked)) {
+      for (const call of calls) {
+        const rule = device.proxy.rule(`rpc:${call}`, { is: 'slow', ms: 1000 })
+        const answered = page.waitForResponse((response) => response.url().endsWith(`/rpc/${call}`))
+        await page.goto(path)
+        await answered
+        await page.waitForTimeout(300)
+        rule.end()
+        expect(await jumps(page), `${path}, ${call} late`).toEqual([])
+      }
+    }
+  }
+})
