@@ -5,13 +5,14 @@ import { archives } from './archives.ts'
 import { bigRoster, rosterOfTenThousand } from './big-roster.ts'
 import { broadcast } from './broadcast.ts'
 import { coldStart } from './cold-start.ts'
+import { dashboard } from './dashboard.ts'
 import { firstSync } from './first-sync.ts'
 import { heavyCalls } from './heavy-calls.ts'
 import { lockLatency } from './lock-latency.ts'
 import { oneChange } from './one-change.ts'
 import { poll } from './poll.ts'
 import { writeReport, type Line } from './report.ts'
-import { large, withCloud } from './stage.ts'
+import { large, small, withCloud } from './stage.ts'
 
 /*
  * `npm run bench [-- --only lock] [-- --quick]`: measures and writes docs/benchmarks.md. Anything but a whole run is only shown.
@@ -26,6 +27,7 @@ const measures: Record<string, () => Promise<Line[]>> = {
   archives: () => archives(some(1_000, 50)),
   change: () => withCloud(large, (cloud) => oneChange(cloud, some(20, 3))),
   roster: () => withCloud(bigRoster, (cloud) => rosterOfTenThousand(cloud, some(5, 2))),
+  devices: () => withCloud(small, (cloud) => dashboard(cloud, some(12, 3))),
   calls: () => heavyCalls(),
   poll: () => poll(some(2_000, 200)),
   cold: () => withCloud(large, (cloud) => coldStart(cloud, some(5, 2))),
@@ -38,6 +40,7 @@ const notes = [
   'First sync: from the first request for data until the application is free, verified against the cloud afterwards. Its floor: a bare page of the same origin repeats the very same requests and writes the answers, unread, into IndexedDB. Both in turns in one run.',
   'Archives: from the first request for them until all are on the device, verified; held against a page that fetches the same files one after the other. Not the same way: ours come in bulk from Postgres (`archive_bodies`), the others one by one from storage, so the ratio is what a device gains, not what more requests at once would gain. “20 ms away”: each request waits that long on its way.',
   'Roster of 10,000: in a page that has read none yet, from the click on its link until the task after the frame with its first rows; for the search, how long the page is at work from the input event until the new rows are laid out; for scrolling, long tasks while the whole roster passes by, one screen each frame.',
+  'Dashboard: the administrators’ page with 500 devices at the cloud, of which a hundred are shown; between any two of its questions every device has said something, as after a change that all of them have taken.',
   'Poll: bytes are what HTTP/1.1 writes for a real Chromium, headers and all, without TCP and TLS; a CDN adds headers of its own, HTTP/2 sends repeated ones once. In PostgreSQL each poll is a transaction of its own that takes the person on, as PostgREST makes it; the program that asks shares the machine.',
   'Calls over everything: one statement each in PostgreSQL, as PostgREST makes it, by a superuser; the times are the database’s work and the way to it on this machine.',
   'Bytes are otherwise those on the wire, after compression, without headers.',

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import type { Cloud } from '../../local/cloud.ts'
 import { adminPath, enter, expectLocked, expectUnlocked, forceSync, openRoster, takeDownload } from './support/app.ts'
 import { awardAtCloud } from './support/cloud-facts.ts'
+import { simulateDevices } from './support/many.ts'
 import { personOf } from './support/person.ts'
 import { expect, test } from './support/test.ts'
 import { ana, police } from './support/world.ts'
@@ -12,36 +12,6 @@ const rows = (page: Page) => devices(page).locator('tbody tr')
 const count = (page: Page, label: string) =>
   page.getByRole('group', { name: 'Dispozitive după stare' }).getByRole('button', { name: label })
 const progress = (page: Page) => page.getByRole('region', { name: 'Ultima sincronizare forțată' })
-
-/** Devices of people of their own, who say where they stand through the same call as real ones. */
-async function simulate(cloud: Cloud, many: number): Promise<void> {
-  await cloud.db('delete from public.devices')
-  await cloud.db(
-    `insert into auth.users (id, email)
-     select ('5e000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'simulat' || n || '@punctaj.local'
-       from generate_series(1, $1::int) n on conflict do nothing`,
-    [many],
-  )
-  await cloud.db(
-    `insert into public.profiles (id, name)
-     select ('5e000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Simulat ' || lpad(n::text, 3, '0')
-       from generate_series(1, $1::int) n on conflict do nothing`,
-    [many],
-  )
-  await cloud.db(
-    `insert into public.devices (id, user_id, version, root, epoch, nonce, unsent, tray, app, state, seen_at)
-     select ('de000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, ('5e000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid,
-            g.version - case when n between 11 and 30 then n - 10 else 0 end, g.data_hash, f.version, f.data_hash,
-            case when n = 7 then 4 else 0 end, case when n = 8 then 2 else 0 end, '1.0.0',
-            case when n between 31 and 35 then 'required' when n between 36 and 38 then 'downloading'
-                 when n = 39 then 'failed' when n = 40 then 'outdated' else 'synced' end,
-            now() - case when n between 41 and 60 then interval '3 hours' when n between 61 and 70 then interval '40 days'
-                         else interval '0' end
-       from generate_series(1, $1::int) n, public.sync_metadata g, public.sync_metadata f
-      where g.sync_key = 'global_version' and f.sync_key = 'force_sync'`,
-    [many],
-  )
-}
 
 test.afterEach(async ({ cloud }) => {
   await cloud.db(`delete from auth.users where email like 'simulat%@punctaj.local'`)
@@ -53,7 +23,7 @@ test('500 devices are counted by their state, found by name, and shown a hundred
 }) => {
   const device = await boot('office')
   const page = await enter(device, 'admin')
-  await simulate(cloud, 500)
+  await simulateDevices(cloud, 500)
   await page.goto(adminPath)
   await expect(count(page, 'în total')).toHaveText(/^49\d în total$/, { timeout: 30_000 })
   await expect(count(page, 'în urmă')).toHaveText('20 în urmă')

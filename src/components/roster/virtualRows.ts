@@ -5,6 +5,9 @@ import type { RosterRow } from '../../domain/views.ts'
 /** From this many rows on only those that are seen are rendered. */
 const virtualFrom = 200
 
+/** Rows that get their buttons within a frame. */
+const handful = 12
+
 /** Rows that are rendered, from which one on, and how high the space before and after them is, in px. */
 interface Visible {
   from: number
@@ -18,7 +21,7 @@ export function useVirtualRows(
   rows: () => RosterRow[],
   scroller: Readonly<ShallowRef<HTMLElement | null>>,
   rowHeight: number,
-): { visible: ComputedRef<Visible>; isFlying: Ref<boolean>; showRow: (index: number) => Promise<HTMLElement | null> } {
+): { visible: ComputedRef<Visible>; dressed: Ref<number>; showRow: (index: number) => Promise<HTMLElement | null> } {
   const isVirtual = () => rows().length >= virtualFrom
   const virtualizer = useVirtualizer(
     computed(() => ({
@@ -40,7 +43,7 @@ export function useVirtualRows(
     return { from, items: all.slice(from, to), before: from * rowHeight, after: (all.length - to) * rowHeight }
   })
 
-  const isFlying = flight(visible, () => virtualizer.value.isScrolling)
+  const dressed = landing(visible, () => virtualizer.value.isScrolling)
 
   /** Scrolls to a row and waits until it is rendered: far away that takes a frame or two. */
   async function showRow(index: number): Promise<HTMLElement | null> {
@@ -54,16 +57,26 @@ export function useVirtualRows(
     return null
   }
 
-  return { visible, isFlying, showRow }
+  return { visible, dressed, showRow }
 }
 
-/** Whether rows pass by faster than anybody could use them: most of those of the last frame are gone. */
-function flight(visible: ComputedRef<Visible>, isScrolling: () => boolean): Ref<boolean> {
-  const isFlying = ref(false)
+/**
+ * How many of the visible rows have their buttons: none while rows pass by faster than anybody could use them (most of those of
+ * the last frame are gone), and a handful more with each frame once they stand, so that no frame waits for all of them.
+ */
+function landing(visible: ComputedRef<Visible>, isScrolling: () => boolean): Ref<number> {
+  const dressed = ref(Infinity)
   watch(visible, (now, before) => {
     const isElsewhere = Math.abs(now.from - before.from) * 2 > now.items.length
-    if (isElsewhere && isScrolling()) isFlying.value = true
+    if (isElsewhere && isScrolling()) dressed.value = 0
   })
-  watch(isScrolling, (is) => is || (isFlying.value = false))
-  return isFlying
+
+  function dress(): void {
+    if (isScrolling()) return
+    dressed.value += handful
+    if (dressed.value < visible.value.items.length) requestAnimationFrame(dress)
+    else dressed.value = Infinity
+  }
+  watch(isScrolling, (is) => is || dress())
+  return dressed
 }
