@@ -29,3 +29,39 @@ test('rows that fly past have no buttons yet; where they come to stand they have
   await page.waitForTimeout(50)
   await expect(rowOf(page, nameOf(n)).getByRole('button', { name: '+5' })).toBeVisible({ timeout: 1 })
 })
+
+test('somebody who was picked stays the one who is, however fast the others pass by', async ({ cloud, boot }) => {
+  await addPeople(cloud, 500, 900)
+  const page = await enter(await boot('office'), 'admin')
+  await openRoster(page, police.name)
+  await rowOf(page, nameOf(3)).getByRole('checkbox').focus()
+  await page.keyboard.press('Space')
+  await expect(page.getByText('1 selectat')).toBeVisible()
+
+  const wrong = await page.getByRole('grid').evaluate(async (grid) => {
+    const found: string[] = []
+    const look = () => {
+      const held = document.activeElement?.closest('tbody tr')
+      if (held && !held.textContent.includes('Agent 00003')) found.push(`the focus went over to ${held.textContent}`)
+      for (const row of grid.querySelectorAll('tbody tr[aria-rowindex]')) {
+        const n = Number(/Agent (\d{5})/.exec(row.textContent)?.[1] ?? NaN)
+        const box = row.querySelector<HTMLInputElement>('input[type="checkbox"]')
+        if (box?.checked !== (n === 3) || row.getAttribute('aria-selected') !== String(n === 3))
+          found.push(`picked ${n}`)
+        if (n !== Number(row.getAttribute('aria-rowindex')) - 1) found.push(`${n} in another's row`)
+      }
+    }
+    const scroller = grid.parentElement
+    for (const by of [1, -1]) {
+      for (let frame = 0; scroller && frame < 12; frame++) {
+        scroller.scrollTop += by * scroller.clientHeight
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+        look()
+      }
+    }
+    return found
+  })
+  expect(wrong).toEqual([])
+  await expect(rowOf(page, nameOf(3)).getByRole('checkbox')).toBeChecked()
+  await expect(page.getByText('1 selectat')).toBeVisible()
+})
