@@ -52,6 +52,15 @@ async function judge(url: string, browser: string, form: 'desktop' | 'mobile', a
   return JSON.parse(readFileSync(file, 'utf8')) as Report
 }
 
+/** Runs differ by some points: the median of three, by performance. */
+async function judgeThrice(url: string, browser: string, form: 'desktop' | 'mobile'): Promise<Report> {
+  const runs = [await judge(url, browser, form), await judge(url, browser, form), await judge(url, browser, form)]
+  const score = ({ categories: { performance } }: Report): number => performance?.score ?? 0
+  const [, middle] = runs.sort((a, b) => score(a) - score(b))
+  if (middle === undefined) throw new Error('no run')
+  return middle
+}
+
 /** Scores of 100, and what took points. @returns whether all are good enough */
 function tell(name: string, { categories: found, audits }: Report): boolean {
   const scores = categories.map((category) => Math.round((found[category]?.score ?? 0) * 100))
@@ -87,7 +96,7 @@ async function judgeAll(): Promise<boolean> {
     let isGood = true
     const judgeBoth = async (name: string, url: string) => {
       for (const form of ['desktop', 'mobile'] as const) {
-        isGood = tell(`${name}, ${form}`, await judge(url, browser, form)) && isGood
+        isGood = tell(`${name}, ${form}`, await judgeThrice(url, browser, form)) && isGood
       }
     }
     await judgeBoth('signed out', cloud.url)
