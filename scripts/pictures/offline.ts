@@ -73,14 +73,17 @@ async function choose({ page }: Scene, text: string): Promise<void> {
 
 /** The file of another device, and what it leaves to be decided. */
 export async function fileAndTray(scene: Scene): Promise<void> {
-  const { page, say, shoot, button } = scene
+  const { page, proxy, say, shoot, button } = scene
   await page.goto('/tray')
   await page.getByRole('heading', { level: 1 }).waitFor()
   await shoot('tray-empty')
   await page.goto('/status')
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForTimeout(500)
+  await proxy.down()
+  await page.getByText(say('chip.offline')).first().waitFor({ timeout: 40_000 })
   await shoot('status-offline')
+  await proxy.up()
+  await page.getByText(say('chip.online')).first().waitFor({ timeout: 40_000 })
   await choose(scene, '{"a": 1}')
   await shoot('unsent-bad')
   await close(scene)

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/vue-virtual'
 import { computed, nextTick, ref, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import type { Id } from '../../domain/model.ts'
 import type { RosterRow } from '../../domain/views.ts'
 
 /** From this many rows on only those that are seen are rendered. */
@@ -16,12 +17,27 @@ interface Visible {
   after: number
 }
 
-/** What of a long table is rendered in its scroller. */
+interface VirtualRows {
+  visible: ComputedRef<Visible>
+  /** Of each visible row: which elements draw it. */
+  keys: ComputedRef<number[]>
+  /** So many of the visible rows have their buttons. */
+  dressed: Ref<number>
+  /** Scrolls to a row and waits until it is rendered. */
+  showRow: (index: number) => Promise<HTMLElement | null>
+}
+
+/**
+ * What of a long table is rendered in its scroller.
+ *
+ * @param active whose row may have the focus
+ */
 export function useVirtualRows(
   rows: () => RosterRow[],
   scroller: Readonly<ShallowRef<HTMLElement | null>>,
   rowHeight: number,
-): { visible: ComputedRef<Visible>; dressed: Ref<number>; showRow: (index: number) => Promise<HTMLElement | null> } {
+  active: () => Id | null,
+): VirtualRows {
   const isVirtual = () => rows().length >= virtualFrom
   const virtualizer = useVirtualizer(
     computed(() => ({
@@ -44,6 +60,7 @@ export function useVirtualRows(
   })
 
   const dressed = landing(visible, () => virtualizer.value.isScrolling)
+  const keys = drawing(visible, () => dressed.value === 0, active)
 
   /** Scrolls to a row and waits until it is rendered: far away that takes a frame or two. */
   async function showRow(index: number): Promise<HTMLElement | null> {
@@ -57,7 +74,31 @@ export function useVirtualRows(
     return null
   }
 
-  return { visible, dressed, showRow }
+  return { visible, keys, dressed, showRow }
+}
+
+/**
+ * Which elements draw which row, by their keys: a row keeps its own as long as it is visible. Those that fly past are drawn with
+ * the elements of those that have gone: a thousand new ones a second would be as much garbage. Never with those of the active
+ * row: its focus would go over to somebody else.
+ */
+function drawing(
+  visible: ComputedRef<Visible>,
+  isFlying: () => boolean,
+  active: () => Id | null,
+): ComputedRef<number[]> {
+  let drawn = new Map<Id, number>()
+  let last = 0
+
+  function draw(ids: ReadonlySet<Id>): Map<Id, number> {
+    const gone = [...drawn].filter(([id]) => isFlying() && !ids.has(id) && id !== active())
+    const free = gone.map(([, key]) => key)
+    return new Map([...ids].map((id) => [id, drawn.get(id) ?? free.pop() ?? ++last]))
+  }
+  return computed(() => {
+    drawn = draw(new Set(visible.value.items.map(({ id }) => id)))
+    return [...drawn.values()]
+  })
 }
 
 /**
