@@ -18,9 +18,22 @@ export function compareFacts(wanted: readonly Fact[], found: readonly Fact[], ki
   const wrong = ofKinds(wanted).flatMap((fact) => {
     const { value } = held.get(keyOf(fact)) ?? { value: null }
     if (value === fact.value) return []
-    return value === null ? `${keyOf(fact)} is missing` : `${keyOf(fact)} is “${cut(value)}”, not “${cut(fact.value)}”`
+    if (value === null) return `${keyOf(fact)} is missing`
+    const from = Math.max(0, firstDifference(value, fact.value) - 40)
+    return `${keyOf(fact)} is “${cut(value, from)}”, not “${cut(fact.value, from)}”`
   })
   return { wrong, surplus: [...held.values()].filter((fact) => !known.has(keyOf(fact))) }
 }
 
-const cut = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text)
+/** Where two texts part. */
+function firstDifference(one: string, other: string): number {
+  let at = 0
+  while (at < one.length && one[at] === other[at]) at += 1
+  return at
+}
+
+/** What of a long text is shown: little enough to be read, with the place where it differs. */
+function cut(text: string, from: number): string {
+  const rest = from > 0 && text.length > 120 ? `…${text.slice(from)}` : text
+  return rest.length > 120 ? `${rest.slice(0, 119)}…` : rest
+}

@@ -126,7 +126,7 @@ const broken: Broken[] = [
     break: 'alter table public.employees disable trigger b_update',
     mend: 'alter table public.employees enable trigger b_update',
     finds: ['Triggers'],
-    says: 'trigger public.employees.b_update is',
+    says: ' (off)”, not “',
   },
   {
     name: 'a function that looks names up where its caller says',
