@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import { abilitiesOf, accessOf, type PlaceRights } from '../../domain/members.ts'
+import { abilitiesOf, accessOf, allCapabilities, type PlaceRights } from '../../domain/members.ts'
 import type { Capability, Me } from '../../domain/model.ts'
 import { useFormat } from '../../i18n/format.ts'
 
@@ -28,5 +28,11 @@ export function useMemberWords() {
     return place.institution === null ? place.city : `${place.institution}, ${place.city}`
   }
 
-  return { abilities, access, may: (member: Me) => abilities(abilitiesOf(member)), place }
+  /** "vede și punctează", "tot" */
+  function may(member: Me): string {
+    const able = abilitiesOf(member)
+    return able.length === allCapabilities.length ? t('members.access.all') : abilities(able)
+  }
+
+  return { abilities, access, may, place }
 }
