@@ -8,6 +8,7 @@ import { reaches } from '../domain/head.ts'
 import type { Lock } from '../domain/lock.ts'
 import { useSession } from '../stores/session.ts'
 import { useSync } from '../stores/sync.ts'
+import { useUi } from '../stores/ui.ts'
 import { showBadge } from '../sync/badge.ts'
 import { protocol } from '../sync/protocol.ts'
 
@@ -112,6 +113,8 @@ function rowReader(db: PunctajDb, onNobody: () => void): () => Promise<void> {
     // Another database than the one this page began with: the browser has deleted that one.
     if (known !== '' && present !== '' && present !== known) {
       sync.wiped = { unsent: sync.unsent + sync.tray }
+      // What they say was done is gone, and so is what they offer to undo.
+      useUi().toasts = []
       sync.head = stamp = null
     }
     known = present || known

@@ -9,6 +9,7 @@ import { databaseName, type PunctajDb } from '../../src/db/schema.ts'
 import { type Watch, watchRows } from '../../src/page/watch.ts'
 import { useSession } from '../../src/stores/session.ts'
 import { useSync } from '../../src/stores/sync.ts'
+import { useUi } from '../../src/stores/ui.ts'
 import { fill, institution, ion, locked, user } from '../db/filled.ts'
 
 let db: PunctajDb
@@ -33,12 +34,15 @@ test('a page says how many edits were lost when the browser has deleted the data
   await mutate(db, [edit, edit])
   watch = watchRows(db, onNobody)
   await vi.waitFor(() => expect(sync.unsent).toBe(2))
+  const ui = useUi()
+  ui.toast('+1 punct pentru 1 angajat', 'plain', { label: 'Anulează', run: () => expect.unreachable() })
   // What comes in its place has a session of its own.
   await Promise.all(db.tables.map((table) => table.clear()))
   await db.meta.put({ key: 'session', value: 'another' })
   watch.hear({ is: 'lock' })
   await vi.waitFor(() => expect(sync.wiped).toEqual({ unsent: 2 }))
   expect(sync.head).toBeNull()
+  expect(ui.toasts).toEqual([])
 })
 
 test('a page shows that the engine could not write, until it can again', () => {
