@@ -47,6 +47,11 @@ const looks = (['ro', 'en'] as Locale[])
 async function shoot(page: Page, name: string, { locale, theme, size }: Look): Promise<void> {
   await page.mouse.move(0, 0)
   await page.waitForTimeout(400)
+  // A page that has just begun does not know yet whether the cloud answers; where that stays so, it is what is to be seen.
+  await page
+    .locator('.chip.unknown')
+    .waitFor({ state: 'detached', timeout: 3_000 })
+    .catch(() => undefined)
   const picture = `${name}.${locale}.${theme}.${size.name}`
   await page.screenshot({ path: `${folder}${picture}.png`, animations: 'disabled' })
   if (!kept.has(picture)) return

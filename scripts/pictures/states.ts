@@ -50,7 +50,11 @@ export async function lockStates(scene: Scene): Promise<void> {
   held.forEach((rule) => rule.end())
   release()
   const broken = breakDownloads(scene)
+  // A click before the device knows of this one would take the change before, which may be here by now.
+  const versions = lock.locator('.versions')
+  const before = await versions.innerText()
   await award(boss, bogdan.id, 1, '', 2)
+  await versions.filter({ hasNotText: before }).waitFor()
   await button('lock.download', lock).click()
   await button('lock.retry', lock).waitFor({ timeout: 60_000 })
   await shoot('lock-failed')

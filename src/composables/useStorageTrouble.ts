@@ -47,7 +47,7 @@ export function useStorageTrouble() {
   onScopeDispose(() => removeEventListener('appinstalled', onInstall))
 
   const trouble = computed((): StorageTrouble | null => {
-    if (sync.wiped) return { is: 'wiped', ...sync.wiped }
+    if (sync.wiped) return { is: 'wiped', ...sync.wiped, back: sync.head !== null }
     if (sync.fault) return { is: 'fault', code: sync.fault }
     if (!waits.value || isLasting() || later.value) return null
     return { is: 'risk', unsent: sync.unsent, refused: refused.value }

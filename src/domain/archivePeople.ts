@@ -1,3 +1,4 @@
+import { byPoints } from './byPoints.ts'
 import { archiveColumns } from './archiveColumns.ts'
 import type { Id } from './model.ts'
 
@@ -55,5 +56,5 @@ export function archivePeople(doc: ArchivedRows): ArchivedPerson[] {
       fields: Object.fromEntries(own.map((column) => [column, text(column)])),
     }
   })
-  return people.sort((a, b) => b.points - a.points)
+  return people.sort(byPoints)
 }

@@ -119,7 +119,7 @@ export const catalogue = {
     ['The file is too large to be unsent edits.', 'Choose the file that Punctaj exported.'],
   ),
   offline: retryable(
-    ['Cloudul nu poate fi atins.', 'Verifică internetul; se încearcă din nou singur.'],
+    ['Nu este legătură cu cloudul.', 'Verifică internetul; se încearcă din nou singur.'],
     ['The cloud cannot be reached.', 'Check the connection; it is tried again by itself.'],
   ),
   timeout: retryable(

@@ -1,3 +1,4 @@
+import { byPoints } from './byPoints.ts'
 import type { ArchivedPerson } from './archivePeople.ts'
 import { matchPeople } from './matchPeople.ts'
 
@@ -38,13 +39,16 @@ export function compareArchives(before: readonly ArchivedPerson[], after: readon
     ...left.map((person) => compared(person, person, null)),
   ]
   return {
-    people: people.sort((a, b) => (b.after ?? -1) - (a.after ?? -1)),
+    people: people.sort((a, b) => byPoints(nowOf(a), nowOf(b))),
     came: came.map(nameOf),
     left: left.map(nameOf),
     before: totals([...both.map((pair) => pair.before), ...left]),
     after: totals([...both.map((pair) => pair.after), ...came]),
   }
 }
+
+/** Whoever left comes after those with 0. */
+const nowOf = ({ name, after }: ComparedPerson) => ({ name, points: after ?? -1 })
 
 const nameOf = ({ name, discord }: ArchivedPerson): string => name || discord
 

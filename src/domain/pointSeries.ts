@@ -1,3 +1,4 @@
+import { byPoints } from './byPoints.ts'
 import { calledKey } from './calledKey.ts'
 import type { Id } from './model.ts'
 
@@ -87,5 +88,6 @@ function labelled(drafts: ReadonlyMap<string, Draft>): PersonSeries[] {
     const total = points.reduce<number>((sum, value) => sum + (value ?? 0), 0)
     return { key, label: isShared ? `${name} (${discord})` : name, total, points }
   })
-  return series.sort((a, b) => b.total - a.total)
+  const scored = ({ label, total }: PersonSeries) => ({ name: label, points: total })
+  return series.sort((a, b) => byPoints(scored(a), scored(b)))
 }

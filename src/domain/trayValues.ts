@@ -11,11 +11,11 @@ export type Shown =
   | { is: 'delta'; n: number }
   | { is: 'rank'; rank: number; role: string }
   | { is: 'list'; items: string[] }
-  | { is: 'empty' | 'gone' | 'deleted' | 'unknown' }
+  | { is: 'empty' | 'gone' | 'cityGone' | 'deleted' | 'unknown' }
 
 /** What a value is of. `own`: a name that people gave, of a column or a person. */
 export type Label =
-  | { is: 'name' | 'discord' | 'rank' | 'points' | 'institution' | 'institutions' | 'ranks' | 'columns' | 'order' }
+  | { is: 'name' | 'discord' | 'rank' | 'institution' | 'institutions' | 'ranks' | 'columns' | 'order' }
   | { is: 'own'; text: string }
 
 export interface TrayValue {
@@ -76,9 +76,10 @@ const pointsNow = (roster: Roster | null, id: Id): Shown => {
   return roster ? gone : { is: 'unknown' }
 }
 
-/** The name that an op wanted to give, against the one that stands. A name that is taken stands elsewhere. */
+/** The name that an op wanted to give, against the one that stands. A new place's name that is taken stands elsewhere. */
 function nameValue(mine: string, now: { name: string } | undefined, code: string | undefined): TrayValue[] {
-  const theirs = code === 'name_taken' ? text(mine) : now ? text(now.name) : gone
+  const none: Shown = code === 'name_taken' ? text(mine) : code === 'city_gone' ? { is: 'cityGone' } : gone
+  const theirs = now ? text(now.name) : none
   return [{ label: { is: 'name' }, mine: text(mine), theirs }]
 }
 
@@ -133,10 +134,10 @@ export function trayValues(refused: Refused, world: TrayWorld): TrayValue[] {
     case 'employee.move':
       return [bothOf({ is: 'institution' }, text(world.name(op.to)), whereNow(op.employee, roster, world))]
     case 'employee.delete':
-      return [bothOf({ is: 'points' }, { is: 'deleted' }, pointsNow(roster, op.employee))]
+      return [bothOf(own(world.name(op.employee)), { is: 'deleted' }, pointsNow(roster, op.employee))]
     case 'institution.delete': {
       const n = roster?.employees.reduce((sum, employee) => sum + employee.points, 0)
-      return [bothOf({ is: 'points' }, { is: 'deleted' }, n === undefined ? null : { is: 'number', n })]
+      return [bothOf(own(world.name(op.institution)), { is: 'deleted' }, n === undefined ? null : { is: 'number', n })]
     }
     case 'institution.ranks':
       return [bothOf({ is: 'ranks' }, ranksShown(op.ranks[1]), roster && ranksShown(roster.ranks))]

@@ -115,7 +115,7 @@ function rowReader(db: PunctajDb, onNobody: () => void): () => Promise<void> {
       sync.wiped = { unsent: sync.unsent + sync.tray }
       // What they say was done is gone, and so is what they offer to undo.
       useUi().toasts = []
-      sync.head = stamp = null
+      sync.head = sync.syncedAt = stamp = null
     }
     known = present || known
     // With the lock and the head, in one step: without a lock the page shows its person, and a head without a person is nobody's.

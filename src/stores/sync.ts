@@ -87,7 +87,7 @@ const actions = {
 /** The state of the sync on this device; rows are never in here. */
 export const useSync = defineStore('sync', () => {
   const status = statusRefs()
-  const { lock, link, head, tooOld, fault } = status
+  const { lock, link, head, cloudVersion, tooOld, fault } = status
   const readOnly = ref(false)
   const policy = computed<Policy>(() => head.value?.policy ?? 'strict')
   /** The lock may be passed for reading: the cloud is out of reach or wants a newer app, or the download failed twice. */
@@ -96,9 +96,16 @@ export const useSync = defineStore('sync', () => {
       lock.value.is !== 'synced' &&
       (link.value === 'offline' || tooOld.value || fault.value !== null || mayReadOnly(lock.value)),
   )
+  /** The cloud's version. After an own edit the answer is known before the next poll has seen it. */
+  const cloud = computed(() =>
+    lock.value.is !== 'synced' || head.value === null || cloudVersion.value === null
+      ? cloudVersion.value
+      : Math.max(cloudVersion.value, head.value.version),
+  )
   return {
     ...status,
     ...actions,
+    cloud,
     readOnly,
     canReadOnly,
     policy,

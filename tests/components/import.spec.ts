@@ -94,7 +94,7 @@ describe('the preview', () => {
 
   it('shows the people of an institution, with their points, once it is opened', async () => {
     const page = show(PlaceSection, { place: preview().places[0] })
-    expect(page.text()).toContain('Politie Oras nou 1 angajat · 5 puncte · 1 raport')
+    expect(page.text()).toContain('Politie Oras de adăugat 1 angajat · 5 puncte · 1 raport')
     expect(page.text()).not.toContain('Ana Pop')
     const details = page.root.querySelector('details')
     if (details) details.open = true

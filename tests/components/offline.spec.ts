@@ -142,10 +142,12 @@ describe('trouble with the storage', () => {
   })
 
   it('a deleted database says whether anything was lost; there is nothing to export', () => {
-    expect(bar({ is: 'wiped', unsent: 0 }).text()).toContain('nu s-a pierdut nicio modificare')
+    const whole = 'S-au descărcat din nou din cloud. Nu s-a pierdut nicio modificare.'
+    expect(bar({ is: 'wiped', unsent: 0, back: true }).text()).toContain(whole)
     expect(names()).toEqual(['Închide mesajul'])
     open?.unmount()
-    expect(bar({ is: 'wiped', unsent: 2 }).text()).toContain('2 modificări netrimise s-au pierdut; refă-le.')
+    const lost = 'Se descarcă din nou din cloud. 2 modificări netrimise s-au pierdut; refă-le.'
+    expect(bar({ is: 'wiped', unsent: 2, back: false }).text()).toContain(lost)
   })
 })
 
@@ -179,12 +181,12 @@ describe('leaving with unsent edits', () => {
       'Trimite și deconectează',
       'Exportă modificările netrimise',
       'Renunță la ele și deconectează',
-      'Rămân conectat',
+      'Nu mă deconectez',
     ])
     open?.unmount()
     const page = leave({ unsent: 1, reachable: false })
     expect(page.button('Trimite și deconectează').disabled).toBe(true)
-    expect(page.text()).toContain('Cloudul nu poate fi atins: export-o întâi.')
+    expect(page.text()).toContain('Nu este legătură cu cloudul: export-o întâi.')
     expect(names()).toContain('Renunță la ea și deconectează')
   })
 

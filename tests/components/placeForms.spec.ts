@@ -137,8 +137,7 @@ describe('before a place is deleted', () => {
 
   it('it is said whose points go, and that they are archived first', async () => {
     const { page, remove } = deleting({ name: 'Poliția', contents: [police] })
-    expect(page.root.textContent).toContain('2 angajați')
-    expect(page.root.textContent).toContain('22 de puncte')
+    expect(page.root.textContent).toContain('Angajați2Total22 de puncte')
     expect(page.root.textContent).toContain('Ion (20) și Ana (2)')
     expect(page.root.textContent).toContain('Întâi se face un raport')
     expect(page.button('Șterge').disabled).toBe(true)
@@ -153,7 +152,7 @@ describe('before a place is deleted', () => {
     const { page } = deleting({ name: 'Iași', isCity: true, contents: [police, far], reachable: false })
     expect(page.root.textContent).toContain('Poliția (2 angajați) și Spital (?)')
     expect(page.root.textContent).toContain('nu este păstrată pe acest dispozitiv')
-    expect(page.root.textContent).toContain('Cloudul nu poate fi atins acum')
+    expect(page.root.textContent).toContain('Nu este legătură cu cloudul acum')
   })
 
   it('an institution that is not kept here cannot be', async () => {

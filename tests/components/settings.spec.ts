@@ -70,7 +70,9 @@ describe('what this device keeps', () => {
     const page = panel({ unsent: 2, forms: 1 })
     await tick('Numai cele alese')
     await tick('Spitalul')
-    expect(page.text()).toContain('Pleacă de pe acest dispozitiv, cu 20 de angajați; în cloud rămân:Spitalul, Iași')
+    expect(page.text()).toContain(
+      'De pe acest dispozitiv se șterg, cu 20 de angajați, dar în cloud rămân:Spitalul, Iași',
+    )
     expect(page.text()).toContain('2 modificări netrimise de acolo rămân aici și se trimit.')
     expect(page.text()).toContain('1 formular început acolo se pierde.')
     await page.press('Salvează alegerea')
@@ -175,7 +177,7 @@ describe('mail', () => {
     show()
     expect(fields().map(({ disabled }) => disabled)).not.toContain(true)
     for (const given of [{}, null]) {
-      expect(show(given, { reachable: false }).text()).toContain('Cloudul nu poate fi atins acum')
+      expect(show(given, { reachable: false }).text()).toContain('Nu este legătură cu cloudul acum')
       expect(fields().map(({ disabled }) => disabled)).not.toContain(false)
     }
     expect(show(null).text()).toContain('Se citește alegerea ta')

@@ -74,7 +74,7 @@ describe('a card of the tray', () => {
     expect(rows(page)).toEqual(['Nume | Ana Mea | Ana Lor', 'Telefon | 0722 | –'])
     expect(page.text()).toContain('Schimbarea: Ștefan, 20 nov. 2026, 19:42.')
     expect(page.text()).toContain('Modificarea ta: 20 nov. 2026, 18:42')
-    expect(buttons(page)).toEqual(['Păstrează al meu', 'Schimbă și trimite…', 'Lasă-l pe al lor'])
+    expect(buttons(page)).toEqual(['Păstrează-l pe al meu', 'Schimbă și trimite…', 'Lasă-l pe al lor'])
     for (const name of buttons(page)) await page.press(name)
     for (const told of [send, edit, drop]) expect(told).toHaveBeenCalledOnce()
   })
@@ -82,11 +82,11 @@ describe('a card of the tray', () => {
   it('says which week late points go to, and never offers to keep them in theirs', () => {
     const page = card(award)
     expect(buttons(page)).toEqual([
-      'Adaugă în săptămâna nouă (începută 22 nov. 2026, 22:40)',
+      'Adaugă în săptămâna nouă (începută pe 22 nov. 2026, 22:40)',
       'Schimbă și trimite…',
       'Renunță la ea',
     ])
-    expect(rows(page)).toEqual(['Ana | −2 | 23 acum', 'Ion | −2 | 23 acum'])
+    expect(rows(page)).toEqual(['Ana | −2 | 23 de puncte acum', 'Ion | −2 | 23 de puncte acum'])
     expect(page.text()).toContain('Punctaj −2')
   })
 
@@ -148,7 +148,7 @@ describe('the bar of the tray', () => {
   it('offers for many what they have in common, in words for many', async () => {
     const [send, drop] = [vi.fn(), vi.fn()]
     const page = bar([award, other], { onSend: send, onDrop: drop })
-    const same = 'Adaugă în săptămâna nouă (începută 22 nov. 2026, 22:40)'
+    const same = 'Adaugă în săptămâna nouă (începută pe 22 nov. 2026, 22:40)'
     expect(buttons(page)).toEqual(['Selectează toate cele cu motivul acesta (3)', same, 'Renunță la ele'])
     await page.press(same)
     await page.press('Renunță la ele')
@@ -164,7 +164,7 @@ describe('the bar of the tray', () => {
   })
 
   it('drops one in words for one', () => {
-    expect(buttons(bar([clash]))).toEqual(['Păstrează al meu', 'Renunță la ea'])
+    expect(buttons(bar([clash]))).toEqual(['Păstrează-l pe al meu', 'Renunță la ea'])
   })
 
   it('selects all, all of one reason, or none', async () => {
@@ -205,7 +205,7 @@ describe('the form of a refused edit', () => {
   })
 
   it('says which week the points go to', () => {
-    expect(form(award, { delta: '-2' }).text()).toContain('Adaugă în săptămâna nouă (începută 22 nov. 2026, 22:40)')
+    expect(form(award, { delta: '-2' }).text()).toContain('Adaugă în săptămâna nouă (începută pe 22 nov. 2026, 22:40)')
   })
 
   it('shows how ranks are written', () => {

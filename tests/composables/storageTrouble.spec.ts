@@ -88,7 +88,7 @@ test('a page tells the worst first, and what was dismissed no more', async () =>
   await later(10_100)
   sync.fault = 'storage_full'
   sync.wiped = { unsent: 4 }
-  expect(notice.trouble.value).toEqual({ is: 'wiped', unsent: 4 })
+  expect(notice.trouble.value).toEqual({ is: 'wiped', unsent: 4, back: false })
   notice.dismiss()
   expect(notice.trouble.value).toEqual({ is: 'fault', code: 'storage_full' })
   notice.dismiss()

@@ -25,6 +25,12 @@ describe('two archives compared', () => {
     })
   })
 
+  it('put people with as many points in the order of their names, as rosters do', () => {
+    const after = ['Țuțu', 'Ștefania', 'Zoe', 'Ana'].map((name) => archived(name, 7, { id: name }))
+    const gone = ['Vlad', 'Ion'].map((name) => archived(name, 9, { id: name }))
+    expect(lines(gone, after).map(([name]) => name)).toEqual(['Ana', 'Ștefania', 'Țuțu', 'Zoe', 'Ion', 'Vlad'])
+  })
+
   it('follow an id through a new name, and say the former one', () => {
     const [one] = compareArchives(
       [archived('Ana Pop', 3, { id: 'a' })],

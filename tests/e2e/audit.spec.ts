@@ -132,12 +132,12 @@ test('offline it says so, keeps what is shown, and goes on by itself', async ({ 
   await page.goto(path)
   await expect(entries(page).first()).toContainText('Punctaj modificat')
   await device.proxy.down()
-  await expect(page.getByText('Cloudul nu poate fi atins acum; pentru asta este nevoie de el.')).toBeVisible({
+  await expect(page.getByText('Nu este legătură cu cloudul acum, iar pentru asta este nevoie de ea.')).toBeVisible({
     timeout: 30_000,
   })
   await expect(entries(page).first()).toContainText('Punctaj modificat')
   await device.proxy.up()
-  await expect(page.getByText('Cloudul nu poate fi atins acum; pentru asta este nevoie de el.')).toHaveCount(0, {
+  await expect(page.getByText('Nu este legătură cu cloudul acum, iar pentru asta este nevoie de ea.')).toHaveCount(0, {
     timeout: 60_000,
   })
 })

@@ -102,7 +102,7 @@ test('an admin is told that it is not for them, and without the cloud nothing ca
   await boss.goto('/admin/erase')
   await expect(name(boss)).toBeVisible()
   await home.proxy.down()
-  await expect(boss.getByRole('status').filter({ hasText: 'Cloudul nu poate fi atins' })).toBeVisible()
+  await expect(boss.getByRole('status').filter({ hasText: 'Nu este legătură cu cloudul' })).toBeVisible()
   await name(boss).fill('ana')
   await expect(boss.getByRole('button', { name: 'Caută', exact: true })).toBeDisabled()
 })

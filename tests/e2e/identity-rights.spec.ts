@@ -159,7 +159,7 @@ test('whoever loses every right waits, with nothing on the device but what the c
 
   await page.getByRole('button', { name: 'Deconectare' }).click()
   await expect(page.getByRole('dialog')).toContainText('1 modificare nu a fost primită de cloud')
-  await page.getByRole('dialog').getByRole('button', { name: 'Rămân conectat' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Nu mă deconectez' }).click()
   await allow(superuser, at(police, 'score'))
   await expect(rowOf(page, ana.name)).toBeVisible(soon)
 })

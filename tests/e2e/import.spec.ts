@@ -70,7 +70,7 @@ test('the old program’s folders: a preview, the refused file with its reason, 
   await expect(page.getByText('16-49-49_AFTER_RESET.json')).toBeVisible()
   await expect(page.getByText('fișierul dinaintea resetului lipsește')).toBeVisible()
   await page.locator('summary', { hasText: 'Politie' }).filter({ hasText: 'BlackWater' }).click()
-  await expect(page.getByRole('row', { name: /Dana Neagu/ }).first()).toContainText('nou')
+  await expect(page.getByRole('row', { name: /Dana Neagu/ }).first()).toContainText('de adăugat')
   expect(await everything(cloud)).toMatchObject([{ employees: 4, archives: 0 }])
 
   await importButton(page).click()

@@ -13,7 +13,7 @@ async function leaveHospital(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Setări' }).click()
   await panel(page).getByLabel('Numai cele alese').check()
   await panel(page).getByLabel(hospital.name).uncheck()
-  await expect(panel(page)).toContainText('Pleacă de pe acest dispozitiv, cu 1 angajat')
+  await expect(panel(page)).toContainText('De pe acest dispozitiv se șterg, cu 1 angajat')
 }
 const save = (page: Page) => panel(page).getByRole('button', { name: 'Salvează alegerea' })
 

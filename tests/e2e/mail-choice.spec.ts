@@ -72,11 +72,11 @@ test('without the cloud the choice is shown and cannot be changed; what it refus
   await expect(page.getByRole('alert')).toHaveCount(0)
 
   await device.proxy.down()
-  await expect(panel.getByText('Cloudul nu poate fi atins acum')).toBeVisible({ timeout: 20_000 })
+  await expect(panel.getByText('Nu este legătură cu cloudul acum')).toBeVisible({ timeout: 20_000 })
   await expect(reset).toBeDisabled()
   await expect(reset).not.toBeChecked()
   await page.reload()
-  await expect(panel.getByText('Cloudul nu poate fi atins acum')).toBeVisible({ timeout: 20_000 })
+  await expect(panel.getByText('Nu este legătură cu cloudul acum')).toBeVisible({ timeout: 20_000 })
   await expect(reset).toBeDisabled()
   await device.proxy.up()
   await expect(reset).toBeEnabled({ timeout: 20_000 })

@@ -105,10 +105,10 @@ test('half-made changes survive a reload, and wait for the cloud', async ({ clou
   await expect(page.getByText('1 schimbare nesalvată')).toBeVisible()
 
   await device.proxy.down()
-  await expect(page.getByText('Membrii se citesc și se schimbă numai direct în cloud')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('Drepturile se schimbă numai direct în cloud')).toBeVisible({ timeout: 20_000 })
   await expect(saveButton(page)).toBeDisabled()
   await page.reload()
-  await expect(page.getByText('Membrii se citesc și se schimbă numai direct în cloud')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('Drepturile se schimbă numai direct în cloud')).toBeVisible({ timeout: 20_000 })
   await expect(grid(page)).toHaveCount(0)
   await device.proxy.up()
   await expect(box(page, `Editează, ${police.name}`)).toBeChecked({ timeout: 40_000 })

@@ -40,7 +40,7 @@ test('who signs in with Discord for the first time is in sight within seconds, g
   await expect(waiting(admin).getByRole('listitem').first()).toContainText(name)
   await admin.getByRole('button', { name: `Dă acces: vede tot – ${name}` }).click()
   await expect(rowOf(page, ana.name)).toBeVisible(soon)
-  await expect(waits(admin, name)).toContainText('Are acces: tot')
+  await expect(waits(admin, name)).toContainText('Vede tot')
 
   // The focus is on the undo.
   await expect(admin.getByRole('button', { name: `Anulează – ${name}` })).toBeFocused()

@@ -3,7 +3,7 @@ import { adminPath, enter, openReports, openRoster, prepareReset, reportLines } 
 import { expect, test } from './support/test.ts'
 import { police } from './support/world.ts'
 
-const why = 'Cloudul nu poate fi atins acum; pentru asta este nevoie de el.'
+const why = 'Nu este legătură cu cloudul acum, iar pentru asta este nevoie de ea.'
 
 /** The button can not be pressed and the sentence beside it says why; neither as soon as the cloud is back. */
 async function expectNeedsCloud(around: Locator, button: string, offline: boolean): Promise<void> {

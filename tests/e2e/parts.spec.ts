@@ -16,7 +16,7 @@ test('on a first visit that goes offline before everything is there, a page says
   await expect(page.getByRole('heading', { name: title })).toBeVisible()
   await page.screenshot({ path: 'test-results/part-missing.png' })
   await page.getByRole('button', { name: 'Încearcă din nou' }).click()
-  await expect(page.getByRole('alert')).toContainText('Cloudul nu poate fi atins.')
+  await expect(page.getByRole('alert')).toContainText('Nu este legătură cu cloudul.')
 
   // What is here already can be gone to.
   await page.getByRole('link', { name: 'Poliția' }).click()

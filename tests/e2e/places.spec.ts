@@ -126,7 +126,7 @@ test('without a cloud everything shows at once, and arrives when it is back', as
   await expect(page.getByText('Offline', { exact: true })).toBeVisible({ timeout: 15_000 })
   await workOnPlaces(page)
   await choose(page, hospital.name, 'Șterge')
-  await expect(dialogOf(page)).toContainText('Cloudul nu poate fi atins acum')
+  await expect(dialogOf(page)).toContainText('Nu este legătură cu cloudul acum')
   await page.keyboard.press('Escape')
   await deletePlace(page, hospital.name)
   await expect(places(page)).not.toContainText(hospital.name)

@@ -108,7 +108,7 @@ test('the sheet of keys has those of the page and of the app, for who may use th
 
   const viewer = await enter(await boot('home'), 'viewer')
   await viewer.keyboard.press('?')
-  await expect(sheet(viewer)).toContainText('selectează pe rând')
+  await expect(sheet(viewer)).toContainText('Selectează pe rând')
   await expect(sheet(viewer)).not.toContainText('puncte pentru mai mulți')
   await expect(sheet(viewer)).not.toContainText('Adaugă punctaj')
 })

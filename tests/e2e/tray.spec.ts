@@ -49,8 +49,8 @@ test('points of a closed week wait, also for a restart, say which week they go t
   await expect(first).toContainText('Săptămâna s-a închis')
   await expect(first).toContainText('Schimbarea: Ștefan Patron')
   await expect(first).toContainText(ana.name)
-  await expect(first.getByRole('button', { name: /^Adaugă în săptămâna nouă \(începută / })).toBeVisible()
-  await expect(first.getByRole('button', { name: 'Păstrează al meu' })).toHaveCount(0)
+  await expect(first.getByRole('button', { name: /^Adaugă în săptămâna nouă \(începută pe / })).toBeVisible()
+  await expect(first.getByRole('button', { name: 'Păstrează-l pe al meu' })).toHaveCount(0)
   expect(await axe(again)).toEqual([])
 
   await cards(again).nth(2).getByRole('button', { name: 'Renunță la ea' }).click()

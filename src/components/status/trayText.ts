@@ -14,7 +14,6 @@ function labelText(t: Words, of: FormField['label']): string {
     case 'name':
     case 'discord':
     case 'rank':
-    case 'points':
       return t(`roster.column.${of.is}`)
     case 'institution':
     case 'institutions':
@@ -33,7 +32,7 @@ function shownText(t: Words, format: Formats, value: Shown): string {
     case 'text':
       return value.text
     case 'number':
-      return t('tray.shown.points', { n: format.number(value.n) })
+      return t('tray.shown.points', { n: t('count.points', { n: format.number(value.n) }, value.n) })
     case 'delta':
       return format.signed(value.n)
     case 'rank':
@@ -42,6 +41,7 @@ function shownText(t: Words, format: Formats, value: Shown): string {
       return value.items.join(', ')
     case 'empty':
     case 'gone':
+    case 'cityGone':
     case 'deleted':
     case 'unknown':
       return t(`tray.shown.${value.is}`)
