@@ -98,7 +98,7 @@ test('the sheet of keys has those of the page and of the app, for who may use th
   const page = await enter(await boot('office'), 'admin')
   await openRoster(page, police.name)
   await page.keyboard.press('?')
-  await expect(sheet(page)).toContainText('puncte pentru mai mulți')
+  await expect(sheet(page)).toContainText('Puncte pentru mai mulți')
   await expect(sheet(page).getByText('Caută peste tot')).toBeVisible()
   expect(await faults(page)).toEqual([])
   await page.keyboard.press('+')
@@ -109,7 +109,7 @@ test('the sheet of keys has those of the page and of the app, for who may use th
   const viewer = await enter(await boot('home'), 'viewer')
   await viewer.keyboard.press('?')
   await expect(sheet(viewer)).toContainText('Selectează pe rând')
-  await expect(sheet(viewer)).not.toContainText('puncte pentru mai mulți')
+  await expect(sheet(viewer)).not.toContainText('Puncte pentru mai mulți')
   await expect(sheet(viewer)).not.toContainText('Adaugă punctaj')
 })
 
