@@ -7,9 +7,9 @@ export async function actAs(tx: Transaction, user: string): Promise<void> {
   await tx.query(identify, [user, 'authenticated', JSON.stringify(claims), ''])
 }
 
-/** Runs the rest of a transaction as the database's owner. */
+/** Runs the rest of a transaction as the database's owner, of whom no request says who they are. */
 export async function actAsOwner(tx: Transaction): Promise<void> {
-  await tx.query(`reset role`)
+  await tx.query(identify, ['', 'none', '', ''])
 }
 
 /** Calls one of the product's own functions and returns its JSON. Arguments are given by name, as JSON or text. */
