@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test'
-import { enter, openRoster, workerReady } from './support/app.ts'
+import { enter, expectLocked, openRoster, quickPoints, sidebar, workerReady } from './support/app.ts'
+import { awardAtCloud } from './support/cloud-facts.ts'
 import { expect, test } from './support/test.ts'
 import { twoWeeks } from './support/weeks.ts'
-import { police } from './support/world.ts'
+import { ana, police } from './support/world.ts'
 
 /** Whatever moves on its own while a page comes up, as the browser counts it, with what has moved. */
 const watchShifts = async (page: Page): Promise<void> =>
@@ -88,4 +89,26 @@ test('an answer that is late moves nothing that is there', async ({ boot }) => {
       }
     }
   }
+})
+
+// Beside a roster the chip says more while edits wait, and in another colour when the cloud is ahead: versions of three digits.
+test('what the chip says moves nothing below it', async ({ cloud, boot }) => {
+  for (let n = 0; n < 100; n++) await awardAtCloud(cloud, ana.id, 1)
+  const device = await boot('office')
+  const page = await enter(device, 'admin')
+  await workerReady(page)
+  await openRoster(page, police.name)
+  const below = async () => (await sidebar(page).boundingBox())?.y
+  const still = await below()
+  await device.proxy.down()
+  await expect(page.getByText('Offline').first()).toBeVisible({ timeout: 20_000 })
+  expect(await below()).toBe(still)
+  await quickPoints(page, ana.name, '+5')
+  await expect(page.getByText('1 netrimisă')).toBeVisible()
+  expect(await below()).toBe(still)
+  await device.proxy.up()
+  await expect(page.getByText('1 netrimisă')).toHaveCount(0, { timeout: 30_000 })
+  await awardAtCloud(cloud, ana.id, 1)
+  await expectLocked(page)
+  expect(await below()).toBe(still)
 })
