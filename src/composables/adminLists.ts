@@ -64,14 +64,16 @@ const member = v.object({
   permissions: v.array(permission),
 })
 
-const audited = { id: v.number(), at: v.number(), by: text }
+const audited = { id: v.number(), at: v.number(), user: maybeText, by: text }
 const roled = v.object({ role: v.picklist(allRoles) })
 const memberEvent = v.variant('action', [
   v.object({ ...audited, action: v.literal('role.set'), old: v.fallback(v.nullable(roled), null), new: roled }),
   v.object({ ...audited, action: v.literal('permissions.set'), old: v.array(permission), new: v.array(permission) }),
 ])
 
-function eventOf({ id, at, by, ...entry }: v.InferOutput<typeof memberEvent>): MemberEvent {
+function eventOf({ id, at, user, by: name, ...entry }: v.InferOutput<typeof memberEvent>): MemberEvent {
+  // No person: the database's owner, by SQL.
+  const by = user === null ? '' : name
   if (entry.action === 'role.set')
     return { id, at, by, change: { is: 'role', from: entry.old?.role ?? null, to: entry.new.role } }
   return { id, at, by, change: { is: 'rights', ...changeBetween(entry.old, entry.new) } }

@@ -33,11 +33,11 @@ export const catalogue = {
   ),
   period_closed: permanent(
     ['Săptămâna s-a închis între timp.', 'Renunță la modificare sau adaug-o în săptămâna nouă.'],
-    ['The week was closed meanwhile.', 'Drop the edit or add it to the new week.'],
+    ['The week was closed in the meantime.', 'Drop the edit or add it to the new week.'],
   ),
   already_reset: permanent(
     ['Altcineva a resetat deja punctajul.', 'Arhiva lui este cea valabilă.'],
-    ['Someone else has reset the points already.', 'Their archive is the one that counts.'],
+    ['Somebody else has reset the points already.', 'Their archive is the one that counts.'],
   ),
   employee_gone: permanent(
     ['Angajatul a fost șters.', 'Renunță la modificare sau adaugă-l din nou.'],
@@ -50,7 +50,7 @@ export const catalogue = {
   city_gone: permanent(['Orașul a fost șters.', 'Renunță la modificare.'], ['The city was deleted.', 'Drop the edit.']),
   column_gone: permanent(
     ['Coloana a fost ștearsă între timp.', 'Renunță la valoare sau adaugă coloana din nou.'],
-    ['The column was deleted meanwhile.', 'Drop the value or add the column again.'],
+    ['The column was deleted in the meantime.', 'Drop the value or add the column again.'],
   ),
   archive_gone: permanent(
     ['Arhiva nu mai există sau nu ai acces la ea.', 'Alege altă arhivă.'],
@@ -62,11 +62,11 @@ export const catalogue = {
   ),
   clash: permanent(
     ['Altcineva a schimbat aceeași valoare.', 'Alege valoarea ta sau pe a lui.'],
-    ['Someone else changed the same value.', 'Choose your value or theirs.'],
+    ['Somebody else changed the same value.', 'Choose your value or theirs.'],
   ),
   changed_since: permanent(
     ['S-a schimbat de când l-ai văzut.', 'Uită-te din nou, apoi repetă.'],
-    ['It changed since you saw it.', 'Look again, then repeat.'],
+    ['It has changed since you last looked.', 'Look again, then repeat.'],
   ),
   name_taken: permanent(
     ['Există deja unul cu acest nume.', 'Alege alt nume.'],
@@ -120,11 +120,11 @@ export const catalogue = {
   ),
   offline: retryable(
     ['Nu este legătură cu cloudul.', 'Verifică internetul; se încearcă din nou singur.'],
-    ['The cloud cannot be reached.', 'Check the connection; it is tried again by itself.'],
+    ['The cloud cannot be reached.', 'Check the connection; it is tried again automatically.'],
   ),
   timeout: retryable(
     ['Cloudul nu a răspuns la timp.', 'Se încearcă din nou singur.'],
-    ['The cloud did not answer in time.', 'It is tried again by itself.'],
+    ['The cloud did not answer in time.', 'It is tried again automatically.'],
   ),
   server_fault: retryable(
     ['Cloudul a greșit la această modificare.', 'Trimite-o din nou; dacă se repetă, anunță un administrator.'],
@@ -132,7 +132,7 @@ export const catalogue = {
   ),
   server_down: retryable(
     ['Cloudul are o problemă.', 'Se încearcă din nou singur.'],
-    ['The cloud has a problem.', 'It is tried again by itself.'],
+    ['The cloud has a problem.', 'It is tried again automatically.'],
   ),
   bad_answer: retryable(
     ['Cloudul a dat un răspuns de neînțeles.', 'Încearcă din nou; dacă se repetă, anunță un administrator.'],
@@ -190,7 +190,7 @@ export const catalogue = {
   ),
   edits_left: permanent(
     ['Au rămas modificări pe care cloudul nu le-a primit.', 'Exportă-le sau renunță la ele, apoi deconectează-te.'],
-    ['There are edits left that the cloud did not take.', 'Export them or throw them away, then sign out.'],
+    ['There are edits left that the cloud did not accept.', 'Export them or throw them away, then sign out.'],
   ),
   cancelled: permanent(
     ['Descărcarea a fost oprită.', 'O poți relua oricând.'],

@@ -16,6 +16,6 @@ export function useAuditWords() {
       return isCity && line.subject !== null ? nameOf(line.subject, line) : ''
     },
     about: (line: AuditLine) => (isAboutPerson(line) && line.subject !== null ? nameOf(line.subject, line) : ''),
-    by: ({ by }: AuditLine) => by || t('audit.owner'),
+    by: ({ user, by }: AuditLine) => (user === null ? t('audit.owner') : by),
   }
 }

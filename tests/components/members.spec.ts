@@ -227,11 +227,11 @@ describe('answers about members', () => {
   })
 
   it('become a history in words; what is no change of a role or of permissions is left out', () => {
-    const entry = { id: 1, at: 0, by: 'Ioana', subject: 'u' }
+    const entry = { id: 1, at: 0, user: 'i', by: 'Ioana', subject: 'u' }
     const events = parseMemberEvents([
       { ...entry, id: 3, action: 'permissions.set', old: [at('view')], new: [at('score', 'p')] },
       { ...entry, id: 2, action: 'role.set', old: { role: 'user' }, new: { role: 'admin' } },
-      { ...entry, by: 'SQL', action: 'role.set', old: null, new: { role: 'superuser' } },
+      { ...entry, user: null, by: 'SQL', action: 'role.set', old: null, new: { role: 'superuser' } },
       { ...entry, action: 'points.add', old: null, new: { role: 'user' } },
       'noise',
     ])
@@ -240,6 +240,7 @@ describe('answers about members', () => {
     expect(text).toContain('PrimeștePoliția, Iași: punctează')
     expect(text).toContain('PierdePeste tot: vede')
     expect(text).toContain('Rol: Utilizator → Administrator')
-    expect(text).toContain('Rol: Superuser')
+    expect(text).toContain('· proprietarul, prin SQLRol: Superuser')
+    expect(text).toContain('· IoanaRol: Utilizator')
   })
 })

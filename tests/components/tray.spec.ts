@@ -79,10 +79,14 @@ describe('a card of the tray', () => {
     for (const told of [send, edit, drop]) expect(told).toHaveBeenCalledOnce()
   })
 
+  it('of what is gone says who deleted it', () => {
+    expect(card({ ...clash, code: 'employee_gone' }).text()).toContain('Ștergerea: Ștefan, 20 nov. 2026, 19:42.')
+  })
+
   it('says which week late points go to, and never offers to keep them in theirs', () => {
     const page = card(award)
     expect(buttons(page)).toEqual([
-      'Adaugă în săptămâna nouă (începută pe 22 nov. 2026, 22:40)',
+      'Trimite în săptămâna nouă (începută pe 22 nov. 2026, 22:40)',
       'Schimbă și trimite…',
       'Renunță la ea',
     ])
@@ -91,7 +95,7 @@ describe('a card of the tray', () => {
   })
 
   it('numbers the week where nobody knows since when it runs', () => {
-    expect(buttons(card({ ...award, week: { period: 7, since: null } }))[0]).toBe('Adaugă în săptămâna nouă (nr. 7)')
+    expect(buttons(card({ ...award, week: { period: 7, since: null } }))[0]).toBe('Trimite în săptămâna nouă (nr. 7)')
   })
 
   it('tells of the people that its table leaves out', () => {
@@ -148,7 +152,7 @@ describe('the bar of the tray', () => {
   it('offers for many what they have in common, in words for many', async () => {
     const [send, drop] = [vi.fn(), vi.fn()]
     const page = bar([award, other], { onSend: send, onDrop: drop })
-    const same = 'Adaugă în săptămâna nouă (începută pe 22 nov. 2026, 22:40)'
+    const same = 'Trimite în săptămâna nouă (începută pe 22 nov. 2026, 22:40)'
     expect(buttons(page)).toEqual(['Selectează toate cele cu motivul acesta (3)', same, 'Renunță la ele'])
     await page.press(same)
     await page.press('Renunță la ele')
@@ -205,7 +209,7 @@ describe('the form of a refused edit', () => {
   })
 
   it('says which week the points go to', () => {
-    expect(form(award, { delta: '-2' }).text()).toContain('Adaugă în săptămâna nouă (începută pe 22 nov. 2026, 22:40)')
+    expect(form(award, { delta: '-2' }).text()).toContain('Intră în săptămâna nouă (începută pe 22 nov. 2026, 22:40)')
   })
 
   it('shows how ranks are written', () => {

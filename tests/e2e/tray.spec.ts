@@ -49,7 +49,7 @@ test('points of a closed week wait, also for a restart, say which week they go t
   await expect(first).toContainText('Săptămâna s-a închis')
   await expect(first).toContainText('Schimbarea: Ștefan Patron')
   await expect(first).toContainText(ana.name)
-  await expect(first.getByRole('button', { name: /^Adaugă în săptămâna nouă \(începută pe / })).toBeVisible()
+  await expect(first.getByRole('button', { name: /^Trimite în săptămâna nouă \(începută pe / })).toBeVisible()
   await expect(first.getByRole('button', { name: 'Păstrează-l pe al meu' })).toHaveCount(0)
   expect(await axe(again)).toEqual([])
 
@@ -62,7 +62,7 @@ test('points of a closed week wait, also for a restart, say which week they go t
   expect(await axe(again), 'selected').toEqual([])
   await again
     .getByRole('group', { name: 'Pentru cele selectate' })
-    .getByRole('button', { name: /Adaugă în săptămâna nouă/ })
+    .getByRole('button', { name: /Trimite în săptămâna nouă/ })
     .click()
   await expect(again.getByRole('heading', { name: 'Nimic de rezolvat' })).toBeVisible()
   expect(await axe(again), 'empty').toEqual([])

@@ -49,13 +49,11 @@ function shownText(t: Words, format: Formats, value: Shown): string {
 }
 
 /** Points go to the week that runs now: which one that is must be said. */
-function weekText(t: Words, format: Formats, line: TrayLine): string {
+function weekName(t: Words, format: Formats, line: TrayLine): string {
   const since = line.week?.since ?? null
-  const name =
-    since === null
-      ? t('tray.weekNumber', { n: line.week?.period ?? '?' })
-      : t('tray.weekSince', { at: format.dateTime(since) })
-  return t('tray.newWeek', { week: name })
+  return since === null
+    ? t('tray.weekNumber', { n: line.week?.period ?? '?' })
+    : t('tray.weekSince', { at: format.dateTime(since) })
 }
 
 /** The words for what a card of the tray shows. */
@@ -72,7 +70,7 @@ export function useTrayText() {
       case 'mine':
         return t('tray.keepMine')
       case 'newWeek':
-        return weekText(t, format, line)
+        return t('tray.newWeek', { week: weekName(t, format, line) })
       case 'recreate':
         return t('tray.recreate')
       case 'again':
@@ -84,14 +82,19 @@ export function useTrayText() {
   const dropping = (line: TrayLine): string =>
     line.code === 'clash' || line.code === 'changed_since' ? t('tray.keepTheirs') : t('tray.drop')
 
-  function whose({ theirs: { by, at } }: TrayLine): string {
+  const inNewWeek = (line: TrayLine): string => t('tray.inNewWeek', { week: weekName(t, format, line) })
+
+  function whose({ code, theirs: { by, at } }: TrayLine): string {
+    const did = code.endsWith('_gone') ? 'deleted' : 'changed'
     if (by !== null && by !== '') {
-      return at === null ? t('tray.whoseBy', { by }) : t('tray.whose', { by, at: format.dateTime(at) })
+      return at === null
+        ? t(`tray.whose.${did}.by`, { by })
+        : t(`tray.whose.${did}.both`, { by, at: format.dateTime(at) })
     }
-    return at === null ? '' : t('tray.whoseAt', { at: format.dateTime(at) })
+    return at === null ? '' : t(`tray.whose.${did}.at`, { at: format.dateTime(at) })
   }
 
   const title = (line: TrayLine): string => t(`op.${line.kind.replace('.', '_')}`)
 
-  return { label, shown, sending, dropping, whose, title }
+  return { label, shown, sending, inNewWeek, dropping, whose, title }
 }
