@@ -74,7 +74,7 @@ export async function members(scene: Scene): Promise<void> {
   await page.goto('/admin/members')
   await page.getByRole('table').waitFor()
   await proxy.down()
-  await page.getByText(say('members.offline')).waitFor({ timeout: 40_000 })
+  await page.getByText(say('members.offlineList')).waitFor({ timeout: 40_000 })
   await shoot('members-offline')
   await page.reload()
   await page.getByText(say('members.offline')).waitFor({ timeout: 40_000 })
