@@ -135,7 +135,7 @@ test('everything goes back to a night: deleted places, people who moved and poin
   await expect(changes.filter({ hasText: hospital.name })).toContainText('revine')
   await expect(changes.filter({ hasText: police.name })).toContainText('2 → 3')
   await expect(dialog).toContainText('1 instituție nu este în acea copie și rămâne')
-  await expect(dialog).toContainText('Drepturile date la o instituție sau la un oraș șters nu revin')
+  await expect(dialog).toContainText('Drepturile date la o instituție ștearsă sau la un oraș șters nu revin')
   const go = dialog.getByRole('button', { name: 'Restaurează tot' })
   await expect(go).toBeDisabled()
   await dialog.getByRole('textbox').fill('2026-11-10')
