@@ -73,6 +73,8 @@ test('edits of a session that ended can be thrown away, after a question; then n
   device.tolerated.push(/^sync offline$/)
   await quickPoints(page, ana.name, '+5')
   await quickPoints(page, ana.name, '+1')
+  // Shown is written: a page that is left before has one edit fewer, and has not shown it.
+  await expectPoints(page, ana.name, ana.points + 6)
   await endSessions(cloud, admin.id)
   await expireToken(page)
   await page.goto('/')
