@@ -145,7 +145,9 @@ describe('the bar of the tray', () => {
   const bar = (picked: TrayLine[], more: Record<string, unknown> = {}) => show(TrayBar, { lines, picked, ...more })
 
   it('offers nothing but to select while nothing is', () => {
-    expect(buttons(bar([]))).toEqual([])
+    const page = bar([])
+    expect(buttons(page)).toEqual([])
+    expect(page.text()).toContain('Selectează mai multe')
     expect(open?.field('Selectează tot').checked).toBe(false)
   })
 

@@ -92,6 +92,7 @@ test('one institution is put back to a night with the look that every restore ha
     .getByRole('button', { name: /Încarcă în Local/ })
     .click()
   const dialog = page.getByRole('dialog')
+  await expect(dialog).toHaveAccessibleName(`Încarcă în Local: ${police.name}, noaptea 10 nov. 2026 – 11 nov. 2026`)
   await expect(dialog.getByRole('listitem').filter({ hasText: ana.name })).toContainText('−7')
   await dialog.getByRole('button', { name: '📥 Încarcă în Local' }).click()
   await expect(dialog).toHaveCount(0)

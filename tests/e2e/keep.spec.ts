@@ -86,6 +86,7 @@ test('an institution that is made on a device is kept there, whatever else is', 
   await sidebar(page).getByRole('link', { name: 'Pompierii' }).click()
   await expect(page.getByText('Niciun angajat încă')).toBeVisible()
   await expect.poll(async () => (await readReplica(page)).outbox).toEqual([])
-  await expect(page.getByText('Niciun angajat încă')).toBeVisible()
+  await page.getByRole('button', { name: 'Adaugă primul angajat' }).click()
+  await expect(page.getByRole('dialog', { name: 'Adaugă angajat' })).toBeVisible()
   expect((await readReplica(page)).meta.keep).toHaveLength(2)
 })
