@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from '@playwright/test'
 import { type Cloud, startCloud } from '../local/cloud.ts'
 import { browserArguments, ensureBrowser } from './browser.ts'
 import { ensureBuilt } from './build.ts'
-import { enter, type Look, type Locale, openContext, type Theme } from './pictures/stage.ts'
+import { enter, heardOfCloud, type Look, type Locale, openContext, type Theme } from './pictures/stage.ts'
 import { shootManifest } from './pictures/manifest.ts'
 import { onScene } from './pictures/scene.ts'
 import { scenes } from './pictures/scenes.ts'
@@ -47,11 +47,7 @@ const looks = (['ro', 'en'] as Locale[])
 async function shoot(page: Page, name: string, { locale, theme, size }: Look): Promise<void> {
   await page.mouse.move(0, 0)
   await page.waitForTimeout(400)
-  // A page that has just begun does not know yet whether the cloud answers; where that stays so, it is what is to be seen.
-  await page
-    .locator('.chip.unknown')
-    .waitFor({ state: 'detached', timeout: 3_000 })
-    .catch(() => undefined)
+  await heardOfCloud(page)
   const picture = `${name}.${locale}.${theme}.${size.name}`
   await page.screenshot({ path: `${folder}${picture}.png`, animations: 'disabled' })
   if (!kept.has(picture)) return

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from '@playwright/test'
 import type { Cloud } from '../../local/cloud.ts'
-import { enter, type Look, openContext } from './stage.ts'
+import { enter, heardOfCloud, type Look, openContext } from './stage.ts'
 import { adminViews } from './views.ts'
 
 const folder = fileURLToPath(new URL('../../public/screenshots/', import.meta.url))
@@ -26,6 +26,7 @@ export async function shootManifest(browser: Browser, cloud: Cloud): Promise<voi
     for (const view of adminViews.filter(({ name }) => shown.includes(name))) {
       await view.show(page, look.locale, cloud)
       await page.waitForTimeout(500)
+      await heardOfCloud(page)
       const path = `${folder}${view.name}.${size.name}.${size.width}x${size.height}.jpg`
       await page.screenshot({ path, type: 'jpeg', quality: 70, animations: 'disabled' })
     }

@@ -50,6 +50,13 @@ export async function enter(page: Page, who: keyof typeof demoPeople, locale: Lo
   await page.getByRole('button', { name: say('login.submit'), exact: true }).click()
 }
 
+/** A page that has just begun does not know yet whether the cloud answers; where that stays so, it is what is to be seen. */
+export const heardOfCloud = (page: Page): Promise<void> =>
+  page
+    .locator('.chip.unknown')
+    .waitFor({ state: 'detached', timeout: 3_000 })
+    .catch(() => undefined)
+
 /** When a dialog is no more: one that has just closed is still there until the page has heard of it, and would take what comes next with it. */
 export const gone = (page: Page): Promise<void> => page.locator('dialog.dialog').waitFor({ state: 'detached' })
 

@@ -51,6 +51,7 @@ const expectInReach = (page: Page, what: string): Promise<void> =>
 
 const sizes = [
   { name: 'a phone of 320 pixels', width: 320, height: 640 },
+  { name: 'half a tablet, 540 pixels', width: 540, height: 960 },
   // 1440 × 900 at twice the size has half the pixels.
   { name: 'a desktop at 200 % zoom', width: 720, height: 450 },
 ]
