@@ -6,7 +6,7 @@ import type { RosterRow } from '../../domain/views.ts'
 /** From this many rows on only those that are seen are rendered. */
 const virtualFrom = 200
 
-/** Rows that get their buttons within a frame. */
+/** Rows that get their buttons, and what else they lack, within a frame. */
 const handful = 12
 
 /** Rows that are rendered, from which one on, and how high the space before and after them is, in px. */
