@@ -3,19 +3,19 @@ import { addPeople, nameOf } from './support/many.ts'
 import { expect, test } from './support/test.ts'
 import { police } from './support/world.ts'
 
-test('rows that fly past have no buttons yet; where they come to stand they have them', async ({ cloud, boot }) => {
+test('rows that fly past have no controls yet; where they come to stand they have them', async ({ cloud, boot }) => {
   await addPeople(cloud, 500, 900)
   const page = await enter(await boot('office'), 'admin')
   await openRoster(page, police.name)
   const fewest = await page.getByRole('grid').evaluate(async (grid) => {
     const scroller = grid.parentElement
-    const buttons: number[] = []
+    const controls: number[] = []
     for (let frame = 0; scroller && frame < 10; frame++) {
       scroller.scrollTop += scroller.clientHeight
       await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
-      buttons.push(grid.querySelectorAll('tbody .tools button').length)
+      controls.push(grid.querySelectorAll('tbody button, tbody input').length)
     }
-    return Math.min(...buttons)
+    return Math.min(...controls)
   })
   expect(fewest).toBe(0)
   const first = page.getByRole('grid').getByRole('row').filter({ hasText: 'Agent' }).nth(8)
