@@ -44,12 +44,13 @@ export function useRosterFilter(institution: Id, view: () => RosterView | null |
   const points = computed(() => rows.value.reduce((sum, row) => sum + row.points, 0))
 
   watch(all, (now) => {
+    if (selected.value.size === 0) return
     const kept = keepExisting(selected.value, new Set(now.map((row) => row.id)))
     if (kept !== selected.value) selected.value = kept
   })
 
   // Ready before the first key press, without holding up what is on the screen.
-  whenIdle(all, (hasTime) => search.prepare(all.value, columns.value, hasTime))
+  whenIdle(sorted, (hasTime) => search.prepare(sorted.value, columns.value, hasTime))
 
   const sortBy = (by: ColumnKey): void => void (sort.value = nextSort(sort.value, by))
   const clear = (): void => void (selected.value = new Set())

@@ -9,7 +9,7 @@ export type SearchIn = ColumnKey | 'all'
 export interface RosterSearch {
   /** Rows that hold every word of the query, in the order in which they are given. */
   find(rows: readonly RosterRow[], query: string, column: SearchIn, columns: readonly string[]): RosterRow[]
-  /** Folds ahead of the first query, as long as there is time. @returns whether all is folded */
+  /** Folds ahead of the first query over these rows, as long as there is time. @returns whether all is folded */
   prepare(rows: readonly RosterRow[], columns: readonly string[], hasTime: () => boolean): boolean
 }
 
@@ -57,6 +57,7 @@ export function rosterSearch(): RosterSearch {
         if (!hasTime()) return false
         foldedText(row, 'all', keys)
       }
+      textsOf(rows, 'all', (row) => foldedText(row, 'all', keys))
       return true
     },
   }

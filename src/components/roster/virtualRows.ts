@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/vue-virtual'
-import { computed, nextTick, ref, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { computed, nextTick, onMounted, ref, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { Id } from '../../domain/model.ts'
 import type { RosterRow } from '../../domain/views.ts'
 
@@ -23,7 +23,7 @@ interface VirtualRows {
   keys: ComputedRef<number[]>
   /** So many of the visible rows have their buttons. */
   dressed: Ref<number>
-  /** Scrolls to a row and waits until it is rendered. */
+  /** Scrolls to a row and waits until it is rendered: far away that takes a frame or two. */
   showRow: (index: number) => Promise<HTMLElement | null>
 }
 
@@ -39,15 +39,14 @@ export function useVirtualRows(
   active: () => Id | null,
 ): VirtualRows {
   const isVirtual = () => rows().length >= virtualFrom
+  const beyond = rowsBeyond()
   const virtualizer = useVirtualizer(
     computed(() => ({
+      ...sizes(rowHeight),
       count: rows().length,
       enabled: isVirtual(),
-      estimateSize: () => rowHeight,
+      overscan: beyond.value,
       getScrollElement: () => scroller.value,
-      overscan: 6,
-      scrollMargin: rowHeight,
-      scrollPaddingStart: rowHeight,
     })),
   )
   const visible = computed((): Visible => {
@@ -62,7 +61,6 @@ export function useVirtualRows(
   const dressed = landing(visible, () => virtualizer.value.isScrolling)
   const keys = drawing(visible, () => dressed.value === 0, active)
 
-  /** Scrolls to a row and waits until it is rendered: far away that takes a frame or two. */
   async function showRow(index: number): Promise<HTMLElement | null> {
     if (isVirtual()) virtualizer.value.scrollToIndex(index)
     for (let frame = 0; frame < 10; frame++) {
@@ -75,6 +73,20 @@ export function useVirtualRows(
   }
 
   return { visible, keys, dressed, showRow }
+}
+
+/** Under a sticky header as high as a row. */
+const sizes = (rowHeight: number) => ({
+  estimateSize: () => rowHeight,
+  scrollMargin: rowHeight,
+  scrollPaddingStart: rowHeight,
+})
+
+/** How many rows are rendered beyond each edge: none in the first frame, which shows what is in sight as soon as it can. */
+function rowsBeyond(): Ref<number> {
+  const beyond = ref(0)
+  onMounted(() => requestAnimationFrame(() => requestAnimationFrame(() => (beyond.value = 6))))
+  return beyond
 }
 
 /**
