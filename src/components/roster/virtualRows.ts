@@ -39,14 +39,15 @@ export function useVirtualRows(
   active: () => Id | null,
 ): VirtualRows {
   const isVirtual = () => rows().length >= virtualFrom
-  const beyond = rowsBeyond()
+  const dressed = ref(Infinity)
+  const isFlying = () => dressed.value === 0
+  const beyond = rowsBeyond(isFlying)
   const virtualizer = useVirtualizer(
     computed(() => ({
-      ...sizes(rowHeight),
+      ...fixed(scroller, rowHeight),
       count: rows().length,
       enabled: isVirtual(),
       overscan: beyond.value,
-      getScrollElement: () => scroller.value,
     })),
   )
   const visible = computed((): Visible => {
@@ -54,12 +55,12 @@ export function useVirtualRows(
     if (!isVirtual()) return { from: 0, items: all, before: 0, after: 0 }
     const items = virtualizer.value.getVirtualItems()
     const from = items[0]?.index ?? 0
-    const to = (items.at(-1)?.index ?? -1) + 1
+    const to = from + items.length
     return { from, items: all.slice(from, to), before: from * rowHeight, after: (all.length - to) * rowHeight }
   })
 
-  const dressed = landing(visible, () => virtualizer.value.isScrolling)
-  const keys = drawing(visible, () => dressed.value === 0, active)
+  landing(dressed, visible, () => virtualizer.value.isScrolling)
+  const keys = drawing(visible, isFlying, active)
 
   async function showRow(index: number): Promise<HTMLElement | null> {
     if (isVirtual()) virtualizer.value.scrollToIndex(index)
@@ -75,18 +76,19 @@ export function useVirtualRows(
   return { visible, keys, dressed, showRow }
 }
 
-/** Under a sticky header as high as a row. */
-const sizes = (rowHeight: number) => ({
+/** What does not change: rows of one height, under a sticky header as high as one. */
+const fixed = (scroller: Readonly<ShallowRef<HTMLElement | null>>, rowHeight: number) => ({
+  getScrollElement: () => scroller.value,
   estimateSize: () => rowHeight,
   scrollMargin: rowHeight,
   scrollPaddingStart: rowHeight,
 })
 
-/** How many rows are rendered beyond each edge: none in the first frame, which shows what is in sight as soon as it can. */
-function rowsBeyond(): Ref<number> {
-  const beyond = ref(0)
-  onMounted(() => requestAnimationFrame(() => requestAnimationFrame(() => (beyond.value = 6))))
-  return beyond
+/** How many rows are rendered beyond each edge: none in flight, nor in the first frame, which shows what is in sight as soon as it can. */
+function rowsBeyond(isFlying: () => boolean): ComputedRef<number> {
+  const isShown = ref(false)
+  onMounted(() => requestAnimationFrame(() => requestAnimationFrame(() => (isShown.value = true))))
+  return computed(() => (isShown.value && !isFlying() ? 6 : 0))
 }
 
 /**
@@ -114,11 +116,10 @@ function drawing(
 }
 
 /**
- * How many of the visible rows have their buttons: none while rows pass by faster than anybody could use them (most of those of
+ * Says in `dressed` how many of the visible rows have their buttons: none while rows pass by faster than anybody could use them (most of those of
  * the last frame are gone), and a handful more with each frame once they stand, so that no frame waits for all of them.
  */
-function landing(visible: ComputedRef<Visible>, isScrolling: () => boolean): Ref<number> {
-  const dressed = ref(Infinity)
+function landing(dressed: Ref<number>, visible: ComputedRef<Visible>, isScrolling: () => boolean): void {
   watch(visible, (now, before) => {
     const isElsewhere = Math.abs(now.from - before.from) * 2 > now.items.length
     if (isElsewhere && isScrolling()) dressed.value = 0
@@ -131,5 +132,4 @@ function landing(visible: ComputedRef<Visible>, isScrolling: () => boolean): Ref
     else dressed.value = Infinity
   }
   watch(isScrolling, (is) => is || dress())
-  return dressed
 }
