@@ -84,7 +84,7 @@ const fixed = (scroller: Readonly<ShallowRef<HTMLElement | null>>, rowHeight: nu
   scrollPaddingStart: rowHeight,
 })
 
-/** How many rows are rendered beyond each edge: none in flight, nor in the first frame, which shows what is in sight as soon as it can. */
+/** How many rows are rendered beyond each edge: none in flight, nor in the first frame: what is in sight comes first. */
 function rowsBeyond(isFlying: () => boolean): ComputedRef<number> {
   const isShown = ref(false)
   onMounted(() => requestAnimationFrame(() => requestAnimationFrame(() => (isShown.value = true))))
@@ -116,8 +116,8 @@ function drawing(
 }
 
 /**
- * Says in `dressed` how many of the visible rows have their buttons: none while rows pass by faster than anybody could use them (most of those of
- * the last frame are gone), and a handful more with each frame once they stand, so that no frame waits for all of them.
+ * Says in `dressed` how many of the visible rows have their buttons: none while rows pass by faster than anybody could use them
+ * (most of those of the last frame are gone), and a handful more with each frame once they stand, so that no frame waits for all.
  */
 function landing(dressed: Ref<number>, visible: ComputedRef<Visible>, isScrolling: () => boolean): void {
   watch(visible, (now, before) => {
