@@ -125,6 +125,8 @@ test('a killed browser loses neither the form, nor the search, nor who was selec
   await expect(field(again, 'Puncte')).toHaveValue('7')
   await expect(dialogOf(again)).toContainText(`${bogdan.name} și ${ana.name}`)
   await again.getByRole('button', { name: 'Adaugă 7 puncte la 2 angajați' }).click()
+  // Behind the open dialog nothing could be typed.
+  await expect(dialogOf(again)).toHaveCount(0)
   await expect(again.getByRole('searchbox')).toHaveValue('ana')
   await again.getByRole('searchbox').fill('')
   await expectPoints(again, ana.name, ana.points + 7)
