@@ -5,7 +5,7 @@ import { readReplica } from './support/replica.ts'
 import { expect, test } from './support/test.ts'
 import { ana, bogdan, police } from './support/world.ts'
 
-/** What a script in a tab can post: every kind of message, forged, replayed, malformed and huge, again and again. */
+/** What a script in a tab can post: every kind of message, forged, replayed, malformed and huge, a thousand of them and more. */
 const flood = (page: Page, user: string, ms: number): Promise<number> =>
   page.evaluate(
     async ([who, time]) => {
@@ -46,7 +46,8 @@ const flood = (page: Page, user: string, ms: number): Promise<number> =>
         null,
       ]
       let sent = 0
-      for (const end = Date.now() + time; Date.now() < end; await new Promise((go) => setTimeout(go, 50))) {
+      const end = Date.now() + time
+      for (; Date.now() < end || sent < 1000; await new Promise((go) => setTimeout(go, 50))) {
         for (const one of news) channel.postMessage({ v: 1, user: who, news: one })
         for (const message of messages) worker?.postMessage({ punctaj: 1, message })
         for (const text of ['punctaj:take-over', 'punctaj:stand-down']) worker?.postMessage(text)
@@ -80,7 +81,6 @@ test('forged, replayed and malformed messages of every kind change nothing, and 
     type: 'flood',
     description: `${String(sent)} messages, ${String(polls)} polls in ${String(took)} ms`,
   })
-  expect(sent).toBeGreaterThan(1000)
   // One in 900 ms, one more at either end, and whom a forged token made ask twice.
   expect(polls).toBeLessThanOrEqual(2 * (Math.floor(took / 900) + 2))
   await expectUnlocked(page, second)
