@@ -194,7 +194,6 @@ describe('a role', () => {
     expect(offered(panel(person('admin', [], 'me'), person('user')))).toEqual(['admin', 'user', 'viewer'])
     open?.unmount()
     expect(offered(panel(person('superuser', [], 'me'), person('user')))).toContain('superuser')
-    open?.unmount()
   })
 
   it('that this admin may not change says why, for the permissions too', () => {

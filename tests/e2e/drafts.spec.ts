@@ -147,6 +147,14 @@ test('points half written into their cell are there after a reload, and after a 
   await expect(cell).toHaveValue('47')
   await expect(cell).toBeFocused()
 
+  // Also where it comes up before the frame is whole.
+  await cell.evaluate((field) => {
+    field.blur()
+    field.closest('.shell')?.classList.add('unseen')
+    field.focus()
+  })
+  await expect(cell).toBeFocused()
+  await page.keyboard.press('End')
   await page.keyboard.press('ArrowLeft')
   await awardAtCloud(cloud, ana.id, 100)
   await expectLocked(page)

@@ -9,6 +9,7 @@ import { ana, bogdan, carmen, police } from './support/world.ts'
 const opsOf = (sent: string): string[] => (JSON.parse(sent) as { ops: { id: string }[] }).ops.map(({ id }) => id)
 
 test('twenty tabs and the worker push one at a time, each edit once', async ({ cloud, boot }) => {
+  test.setTimeout(300_000) // twenty pages share the processor with their cloud
   const device = await boot('office')
   const first = await enter(device, 'admin')
   await openRoster(first, police.name)
