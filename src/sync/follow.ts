@@ -11,8 +11,11 @@ import { type Ask, askDelta, isMismatch, prepare } from './resync.ts'
 
 /** How long a change waits for its delta before it locks: most often the delta says that it concerns nobody here. */
 const graceMs = 300
-/** While an own push waits for its answer, or has lost it, the change is most often that push. */
-const pushingGraceMs = 1000
+/**
+ * While own edits wait for the cloud's word, the change is most often they, and a lock would refuse the next edit for nothing.
+ * The outbox knows, whichever context pushes, or was killed while it did. As long as a poll may take.
+ */
+const ownGraceMs = 5000
 
 const nameOf = (polled: PolledHead): string => `${polled.version} ${polled.root} ${polled.nonce}`
 
@@ -85,12 +88,11 @@ async function open(engine: Engine, { head }: LocalState): Promise<void> {
 
 /** Delta, bodies, verification; then the apply, if nobody needs to be asked. */
 async function fetchAhead(flow: Flow): Promise<void> {
-  const { engine, memory, state, cause, ask, own } = flow
+  const { engine, state, cause, ask, own } = flow
   const asking = askDelta(engine, state, ask)
   const policy = state.head?.policy ?? 'strict'
   if (cause.reason === 'changed' && !own && policy === 'strict') {
-    const mayBeOwn = memory.isPushing || memory.push.failures > 0
-    const grace = mayBeOwn ? pushingGraceMs : graceMs
+    const grace = state.unsent + state.acked > 0 ? ownGraceMs : graceMs
     const early = await Promise.race([asking.catch(() => null), engine.clock.wait(grace).then(() => null)])
     // The policy may have been changed since this device's head: an answer that is here already says so.
     if (early === null || (early.policy === 'strict' && !isSilent(early))) await demand(engine, state, cause)

@@ -14,8 +14,6 @@ export interface Memory {
   poll: Backoff
   resync: Backoff
   push: Backoff
-  /** This context waits for the answer to a push: a head that moved is most often its own work. */
-  isPushing: boolean
   files: Map<string, Backoff>
   upload: Backoff
   /** The head whose download a person stopped. */
@@ -35,7 +33,6 @@ export const freshMemory = (): Memory => ({
   poll: calm(),
   resync: calm(),
   push: calm(),
-  isPushing: false,
   files: new Map(),
   upload: calm(),
   cancelled: null,

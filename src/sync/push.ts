@@ -47,7 +47,6 @@ export async function push(engine: Engine, memory: Memory, isUrgent: boolean, in
   const now = engine.clock.now()
   if (state.unsent === 0 || state.head === null) return
   if (!isUrgent && (!isDue(state, now) || memory.push.nextAt > now)) return
-  memory.isPushing = true
   try {
     let isDecided = true
     for (let left = state.unsent; left > 0 && isDecided; left -= limits.ops) {
@@ -58,8 +57,6 @@ export async function push(engine: Engine, memory: Memory, isUrgent: boolean, in
   } catch (error) {
     noteFailure(memory.push, engine.clock)
     throw error
-  } finally {
-    memory.isPushing = false
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import {
+  countLocks,
   enter,
   expectLocked,
   expectPoints,
@@ -9,7 +10,7 @@ import {
   quickPoints,
   takeDownload,
 } from './support/app.ts'
-import { awardAtCloud, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
+import { awardAtCloud, cloudHead, cloudPoints, expectCloudPoints } from './support/cloud-facts.ts'
 import { readReplica } from './support/replica.ts'
 import { hearLock, manyTabs } from './support/tabs.ts'
 import { expect, test } from './support/test.ts'
@@ -112,6 +113,27 @@ test('while a push waits for its answer, what others change locks as fast as eve
   await expect.poll(async () => (await readReplica(page)).outbox).toEqual([])
   await expectPoints(page, ana.name, ana.points + 5)
   await expectPoints(page, bogdan.name, bogdan.points + 7)
+})
+
+test('own points do not lock on a network whose every answer is late', async ({ cloud, boot }) => {
+  const device = await boot('office')
+  const page = await enter(device, 'admin')
+  await openRoster(page, police.name)
+  const lockings = await countLocks(page)
+  let release = () => {}
+  const late = device.proxy.rule('rpc:sync_push', { is: 'late', until: new Promise<void>((go) => (release = go)) })
+  const slow = device.proxy.rule('rpc:sync_delta', { is: 'slow', ms: 2500 })
+  await quickPoints(page, ana.name, '+5')
+  // The cloud has them, the device does not know: what it hears next is that the cloud has moved.
+  await slow.hit()
+  await quickPoints(page, bogdan.name, '+1')
+  await expect.poll(async () => (await readReplica(page)).meta.head?.version).toBe((await cloudHead(cloud)).version)
+  release()
+  ;[late, slow].forEach((rule) => rule.end())
+  await expectCloudPoints(cloud, bogdan.id, bogdan.points + 1)
+  await expect.poll(async () => (await readReplica(page)).outbox).toEqual([])
+  await expectPoints(page, ana.name, ana.points + 5)
+  expect(await lockings()).toBe(0)
 })
 
 test('one poll locks twenty tabs: the last has heard of it before anybody asks the cloud again', async ({

@@ -83,13 +83,6 @@ export const push = [
       test: 'a long outbox goes in batches that the cloud takes',
     },
     {
-      name: 'a push that ended counts as under way for ever',
-      file: pushing,
-      from: '    memory.isPushing = false\n',
-      to: '',
-      test: 'a push that failed waits, but not for who asks for it',
-    },
-    {
       name: 'edits are taken for sent when the network fails',
       file: pushing,
       from: 'if (!isRefusal(error)) throw error',
@@ -198,11 +191,18 @@ export const push = [
   ]),
   ...guarded('tests/sync/pushing.spec.ts', [
     {
-      name: 'an own push whose answer was lost locks as soon as its delta is slow',
+      name: 'own edits that another context pushes lock as soon as their delta is slow',
       file: 'src/sync/follow.ts',
-      from: 'memory.isPushing || memory.push.failures > 0',
-      to: 'memory.isPushing',
-      test: 'a change waits longer for its delta while an own push is unanswered, and after its answer was lost',
+      from: 'state.unsent + state.acked > 0 ?',
+      to: 'flow.memory.push.failures > 0 ?',
+      test: 'a change waits longer for its delta while own edits wait for the cloud’s word, whoever sends them',
+    },
+    {
+      name: 'own edits that are acknowledged lock as soon as their delta is slow',
+      file: 'src/sync/follow.ts',
+      from: 'state.unsent + state.acked > 0 ?',
+      to: 'state.unsent > 0 ?',
+      test: 'a change waits longer for its delta while own edits wait for the cloud’s word, whoever sends them',
     },
   ]),
   ...guarded('tests/sync/keep.spec.ts', [
