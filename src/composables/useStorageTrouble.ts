@@ -7,19 +7,25 @@ import { useStorage } from './useStorage.ts'
 /** Edits that are sent at once are at no risk; those that stay longer are on this device alone. */
 const restMs = 10_000
 
-/** Whether edits have been waiting for a while. Calls back at the first one. */
-function useWaiting(first: () => void): Ref<boolean> {
+/**
+ * Whether the oldest edit has been waiting for a while: who goes on editing always has some that wait. Calls back when one
+ * waits. What waited before this page did is given its time once more: it may be sent now.
+ */
+function useWaiting(found: () => void): Ref<boolean> {
   const sync = useSync()
   const waits = ref(false)
+  const openedAt = Date.now()
   let timer: ReturnType<typeof setTimeout> | undefined
   watch(
-    () => sync.unsent > 0,
-    (unsent) => {
+    () => sync.unsentSince,
+    (since) => {
       clearTimeout(timer)
       waits.value = false
-      if (!unsent) return
-      timer = setTimeout(() => (waits.value = true), restMs)
-      first()
+      if (since === null) return
+      // A clock that was set back makes edits of the future.
+      const waited = Math.max(0, Date.now() - Math.max(since, openedAt))
+      timer = setTimeout(() => (waits.value = true), restMs - waited)
+      found()
     },
     { immediate: true },
   )

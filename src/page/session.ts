@@ -168,7 +168,8 @@ function leave(here: Here): void {
   setRuntime(null)
   setCurrentDb(null)
   forget()
-  useSync().$patch({ lock: { is: 'synced' }, head: null, unsent: 0, tray: 0, ready: false, readOnly: false })
+  const nothing = { unsent: 0, unsentSince: null, tray: 0, ready: false, readOnly: false }
+  useSync().$patch({ lock: { is: 'synced' }, head: null, ...nothing })
   useUi().forget()
   useSession().state = { is: 'signed-out' }
 }

@@ -109,7 +109,7 @@ function rowReader(db: PunctajDb, onNobody: () => void): () => Promise<void> {
   let known = ''
   let badged: Lock['is'] | null = null
   return async () => {
-    const { session: present, lock, head, unsent, tray, prepared } = await readState(db)
+    const { session: present, lock, head, unsent, unsentSince, tray, prepared } = await readState(db)
     // Another database than the one this page began with: the browser has deleted that one.
     if (known !== '' && present !== '' && present !== known) {
       sync.wiped = { unsent: sync.unsent + sync.tray }
@@ -127,6 +127,7 @@ function rowReader(db: PunctajDb, onNobody: () => void): () => Promise<void> {
     if (lock.is !== badged) showBadge(lock)
     badged = lock.is
     sync.unsent = unsent
+    sync.unsentSince = unsentSince
     sync.tray = tray
     sync.ready = lock.is !== 'synced' && prepared !== null && reaches(prepared, lock.cause.head)
     if (!isNew) return

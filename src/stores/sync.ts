@@ -35,6 +35,8 @@ const statusRefs = () => ({
   pollGap: ref<number | null>(null),
   syncedAt: ref<number | null>(null),
   unsent: ref(0),
+  /** When the oldest unsent edit was made. */
+  unsentSince: ref<number | null>(null),
   tray: ref(0),
   /** The download is here and verified: the click is instant. */
   ready: ref(false),

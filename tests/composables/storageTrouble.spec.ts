@@ -36,32 +36,58 @@ async function show(): Promise<void> {
   await vi.advanceTimersByTimeAsync(1)
 }
 
+/** So many edits wait, the oldest of them made some time ago. */
+const wait = (unsent: number, ago = 0) =>
+  void sync.$patch({ unsent, unsentSince: unsent > 0 ? Date.now() - ago : null })
 const later = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 const risk = (unsent: number, refused = false) => ({ is: 'risk', unsent, refused })
 
 test('a page warns of edits that wait where the browser keeps nothing for sure', async () => {
   await show()
-  sync.unsent = 2
+  wait(2)
   await later(9_900)
   expect(notice.trouble.value).toBeNull()
-  sync.unsent = 0
+  wait(0)
   await later(200)
-  sync.unsent = 3
+  wait(3)
   await later(9_900)
   expect(notice.trouble.value).toBeNull()
   await later(200)
   expect(notice.trouble.value).toEqual(risk(3))
   await notice.persist()
   expect(notice.trouble.value).toEqual(risk(3, true))
-  sync.unsent = 0
+  wait(0)
   await nextTick()
   expect(notice.trouble.value).toBeNull()
+})
+
+test('a page does not warn of edits that follow each other, each sent in time', async () => {
+  await show()
+  for (let n = 0; n < 10; n += 1) {
+    wait(2, 2000)
+    await later(3000)
+    expect(notice.trouble.value).toBeNull()
+  }
+  await later(6000)
+  expect(notice.trouble.value).toEqual(risk(2))
+})
+
+test('a page gives edits their time that waited before it was opened, and those of the future', async () => {
+  sync.$patch({ unsent: 1, unsentSince: Date.now() - 3_600_000 })
+  await show()
+  await later(9_900)
+  expect(notice.trouble.value).toBeNull()
+  await later(200)
+  expect(notice.trouble.value).toEqual(risk(1))
+  wait(1, -3_600_000)
+  await later(10_100)
+  expect(notice.trouble.value).toEqual(risk(1))
 })
 
 test('a page says nothing where the browser keeps everything for sure', async () => {
   isPersisted = true
   await show()
-  sync.unsent = 1
+  wait(1)
   await later(20_000)
   expect(notice.trouble.value).toBeNull()
   expect(persist).not.toHaveBeenCalled()
@@ -71,20 +97,20 @@ test('a page asks the browser once by itself, at the first edit', async () => {
   await show()
   expect(persist).not.toHaveBeenCalled()
   for (const unsent of [1, 0, 1, 0]) {
-    sync.unsent = unsent
+    wait(unsent)
     await later(10)
   }
   expect(persist).toHaveBeenCalledOnce()
   close()
   await show()
-  sync.unsent = 1
+  wait(1)
   await later(10)
   expect(persist).toHaveBeenCalledOnce()
 })
 
 test('a page tells the worst first, and what was dismissed no more', async () => {
   await show()
-  sync.unsent = 1
+  wait(1)
   await later(10_100)
   sync.fault = 'storage_full'
   sync.wiped = { unsent: 4 }

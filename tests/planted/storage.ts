@@ -154,16 +154,30 @@ export const storage = [
     {
       name: 'edits that wait are not warned of',
       file: trouble,
-      from: 'timer = setTimeout(() => (waits.value = true), restMs)',
+      from: 'timer = setTimeout(() => (waits.value = true), restMs - waited)',
       to: '',
       test: 'warns of edits that wait where the browser keeps nothing for sure',
     },
     {
       name: 'edits that are sent at once are warned of',
       file: trouble,
-      from: 'timer = setTimeout(() => (waits.value = true), restMs)',
+      from: 'timer = setTimeout(() => (waits.value = true), restMs - waited)',
       to: 'waits.value = true',
       test: 'warns of edits that wait where the browser keeps nothing for sure',
+    },
+    {
+      name: 'who goes on editing is warned, though each edit is sent in time',
+      file: trouble,
+      from: '() => sync.unsentSince,',
+      to: '() => (sync.unsent > 0 ? 0 : null),',
+      test: 'does not warn of edits that follow each other, each sent in time',
+    },
+    {
+      name: 'edits are warned of that were unsent when the page was opened',
+      file: trouble,
+      from: 'Math.max(since, openedAt)',
+      to: 'since',
+      test: 'gives edits their time that waited before it was opened, and those of the future',
     },
     {
       name: 'edits are warned of that the browser keeps for sure',
