@@ -3,11 +3,12 @@ import { formName } from '../domain/formName.ts'
 import type { Id } from '../domain/model.ts'
 import type { ColumnKey } from '../domain/rosterColumns.ts'
 import { rosterSearch } from '../domain/rosterSearch.ts'
-import { defaultSort, nextSort, sortRoster, type Sort } from '../domain/rosterSort.ts'
+import { defaultSort, nextSort, type Sort } from '../domain/rosterSort.ts'
 import { keepExisting } from '../domain/selection.ts'
 import type { RosterView } from '../domain/views.ts'
 import { filterForm } from './forms.ts'
 import { useDraft } from './useDraft.ts'
+import { useSortedRows } from './useSortedRows.ts'
 import { whenIdle } from './whenIdle.ts'
 
 /**
@@ -28,7 +29,7 @@ export function useRosterFilter(institution: Id, view: () => RosterView | null |
   const all = computed(() => view()?.rows ?? [])
   const columns = computed(() => view()?.columns ?? [])
   // In order first: a key press in the search only leaves rows out.
-  const sorted = computed(() => sortRoster(all.value, sort.value))
+  const { sorted, point } = useSortedRows(() => all.value, sort)
   const search = rosterSearch()
   const rows = computed(() => search.find(sorted.value, query.value, column.value, columns.value))
   // Mostly nobody is: then ten thousand rows are not looked at.
@@ -55,5 +56,5 @@ export function useRosterFilter(institution: Id, view: () => RosterView | null |
   const sortBy = (by: ColumnKey): void => void (sort.value = nextSort(sort.value, by))
   const clear = (): void => void (selected.value = new Set())
 
-  return { query, column, sort, selected, rows, picked, hidden, points, sortBy, clear }
+  return { query, column, sort, selected, rows, picked, hidden, points, sortBy, clear, point }
 }

@@ -31,6 +31,17 @@ function compareNames(a: RosterRow, b: RosterRow): number {
   return collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)
 }
 
+/** The rows in the order that they had; who was not among them stands last. */
+export function keepOrder(rows: readonly RosterRow[], before: readonly RosterRow[]): RosterRow[] {
+  const left = new Map(rows.map((row) => [row.id, row]))
+  const kept: RosterRow[] = []
+  for (const { id } of before) {
+    const row = left.get(id)
+    if (row && left.delete(id)) kept.push(row)
+  }
+  return [...kept, ...left.values()]
+}
+
 /** A click on a column's header: the other direction, or the direction people expect first of a new column. */
 export function nextSort(sort: Sort, by: ColumnKey): Sort {
   if (sort.by === by) return { by, down: !sort.down }

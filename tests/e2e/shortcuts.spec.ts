@@ -4,7 +4,7 @@ import { faults } from './support/axe.ts'
 import { expectCloudPoints } from './support/cloud-facts.ts'
 import { addPeople, nameOf } from './support/many.ts'
 import { expect, test } from './support/test.ts'
-import { ana, police } from './support/world.ts'
+import { ana, bogdan, carmen, police } from './support/world.ts'
 
 const sheet = (page: Page) => page.getByRole('dialog', { name: 'Taste' })
 
@@ -52,6 +52,24 @@ test('5 points for 8 people are one sequence of keys, the one on the sheet', asy
   expect(await deeds()).toEqual({ clicks: 0, keys: 9 })
   const [first] = await cloud.db<{ id: string }>('select id from public.employees where name = $1', [nameOf(1)])
   await expectCloudPoints(cloud, first?.id ?? '', 900 - 1 + 5)
+})
+
+test('clicks on one spot are for one person, whomever they overtake; then the rows take their places', async ({
+  boot,
+}) => {
+  const page = await enter(await boot('office'), 'admin')
+  await openRoster(page, police.name)
+  const order = () => page.getByRole('row').locator('.name').allTextContents()
+  expect(await order()).toEqual([carmen.name, bogdan.name, ana.name])
+  const spot = await rowOf(page, ana.name).getByRole('button', { name: '+5' }).boundingBox()
+  if (!spot) throw new Error('no button')
+  for (let n = 1; n <= 4; n++) {
+    await page.mouse.click(spot.x + spot.width / 2, spot.y + spot.height / 2)
+    await expectPoints(page, ana.name, ana.points + 5 * n)
+  }
+  expect(await order()).toEqual([carmen.name, bogdan.name, ana.name])
+  await expect.poll(order).toEqual([ana.name, carmen.name, bogdan.name])
+  await expectPoints(page, bogdan.name, bogdan.points)
 })
 
 test('with a finger, 8 people are a tap, a finger that rests, and a tap', async ({ cloud, boot }) => {

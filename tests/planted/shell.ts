@@ -44,6 +44,29 @@ export const shell = [
       test: 'go with the part of the screen that offers them',
     },
   ]),
+  ...guarded('tests/composables/useSortedRows.spec.ts', [
+    {
+      name: 'rows move under whoever points at them',
+      file: 'src/composables/useSortedRows.ts',
+      from: 'hand.isAtWork() && last.sort',
+      to: 'last.sort === null && last.sort',
+      test: 'while somebody points at the rows they stay where they are',
+    },
+    {
+      name: 'rows that were held never take their places',
+      file: 'src/composables/useSortedRows.ts',
+      from: 'if (last.isHeld) rests.value += 1',
+      to: '',
+      test: 'while somebody points at the rows they stay where they are',
+    },
+    {
+      name: 'a click on a column does nothing while the hand is there',
+      file: 'src/composables/useSortedRows.ts',
+      from: ' && last.sort === sort.value',
+      to: ' && last.sort !== null',
+      test: 'another order is taken up at once',
+    },
+  ]),
   ...guarded('tests/components/rosterCommands.spec.ts', [
     {
       name: 'the palette offers what a person may not do',
