@@ -71,7 +71,7 @@ test('a row that others have moved far away while the lock stood still has the f
   await cloud.db('update public.employees set points = 100000 where name = $1', [nameOf(255)])
   await expectLocked(page)
   await takeDownload(page)
+  await expect(row).toHaveAttribute('aria-rowindex', '2')
   await expect(row).toBeFocused()
   await expect(row).toBeInViewport()
-  await expect(row).toHaveAttribute('aria-rowindex', '2')
 })
